@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Model
+
+from accounts.jobs import SEND_MAIL, defer
+from accounts.models import OutgoingMail, Person
+from accounts.references import reference
+
+
+def queue(*, kind: str, about: Model | str, person: Person, version: int = 1) -> None:
+    """Owe `person` one mail; asked for twice, it is owed once."""
+    queue_for_all(kind=kind, about=about, people=[person], version=version)
+
+
+def queue_for_all(
+    *, kind: str, about: Model | str, people: Iterable[Person], version: int = 1
+) -> int:
+    """Owe each of `people` one mail of this kind; returns how many are now owed."""
+    rows = [
+        OutgoingMail(kind=kind, about=reference(about), person=person, version=version)
+        for person in people
+    ]
+    return _write(rows)
+
+
+def queue_to_address(*, kind: str, about: Model | str, address: str, version: int = 1) -> None:
+    """Owe a mail to somebody who has no account yet (an invitation)."""
+    _write(
+        [OutgoingMail(kind=kind, about=reference(about), address=address.lower(), version=version)]
+    )
+
+
+def queue_text(*, kind: str, address: str, subject: str, text: str) -> None:
+    """Owe a mail whose words are known now: those about the account itself (codes, warnings)."""
+    mail = OutgoingMail(kind=kind, address=address.lower(), subject=subject, text=text)
+    mail.about = f"mail:{mail.id}"
+    _write([mail])
+
+
+def _write(rows: list[OutgoingMail]) -> int:
+    OutgoingMail.objects.bulk_create(rows, ignore_conflicts=True)
+    # A conflict leaves the row unwritten: only those that are in the table get a job.
+    written = OutgoingMail.objects.filter(id__in=[row.id for row in rows]).values_list(
+        "id", flat=True
+    )
+    for mail_id in written:
+        defer(SEND_MAIL, mail_id=str(mail_id))
+    return len(written)
