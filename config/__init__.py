@@ -1,0 +1,1 @@
+"""Settings, addresses and the ways to run the site: no models, no rules."""

@@ -1,0 +1,49 @@
+"""Log lines from which nobody learns who is in a group."""
+
+import logging
+import re
+from typing import Any
+
+EMAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+QUERY = re.compile(r"(?<=[\w/.])\?[^\s\"']+")
+UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+TOKEN = re.compile(rf"(?<=/)(?!{UUID}(?:[/\s\"']|$))[\w:=-]{{22,}}(?=[./\s\"']|$)")
+# PostgreSQL repeats the offending row after these words.
+ROW_DETAIL = re.compile(r"^(?:DETAIL|CONTEXT|PARAMETERS):.*$", re.MULTILINE)
+
+
+def without_private_parts(line: str) -> str:
+    """Return `line` without e-mail addresses, query strings, tokens in paths and row details."""
+    line = ROW_DETAIL.sub("DETAIL: (left out)", line)
+    line = QUERY.sub("", line)
+    line = TOKEN.sub("(token)", line)
+    return EMAIL_ADDRESS.sub("(address)", line)
+
+
+class PrivateFormatter(logging.Formatter):
+    """Formats as usual, tracebacks included, and then takes out what is private."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line that is written for `record`."""
+        return without_private_parts(super().format(record))
+
+
+def logging_settings(level: str) -> dict[str, Any]:
+    """Return Django's LOGGING: everything to the screen, through `PrivateFormatter`."""
+    to_screen = {"handlers": ["screen"], "level": level, "propagate": False}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "private": {
+                "()": PrivateFormatter,
+                "format": "{asctime} {levelname} {name}: {message}",
+                "style": "{",
+            }
+        },
+        "handlers": {"screen": {"class": "logging.StreamHandler", "formatter": "private"}},
+        "root": {"handlers": ["screen"], "level": "WARNING"},
+        "loggers": {
+            name: to_screen for name in ("accounts", "directory", "django", "django.server")
+        },
+    }

@@ -1,0 +1,20 @@
+"""The backend's one class: Django asks for it at this place."""
+
+from typing import Any
+
+from django.db.backends.postgresql import base
+
+from config import embedded_postgres
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Starts the embedded server when somebody wants to connect, not before.
+
+    So `check`, `makemessages` and mypy start nothing. The settings name the
+    folder of the server's data as `FOLDER`.
+    """
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Return what psycopg needs to reach the running server."""
+        server = embedded_postgres.running_server(self.settings_dict["FOLDER"])
+        return {**super().get_connection_params(), **server.connection_parameters()}
