@@ -1,0 +1,90 @@
+"""Drawn rules, compared with a calendar leafed through day by day."""
+
+from calendar import monthrange
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from directory.recurrence import WEEKDAYS, occurrences
+
+ZONES = [
+    "Europe/London",
+    "America/New_York",
+    "Australia/Lord_Howe",
+    "Africa/Casablanca",
+    "America/St_Johns",
+    "Pacific/Chatham",
+    "Asia/Kathmandu",
+    "UTC",
+]
+
+
+@st.composite
+def rules(draw):
+    interval = draw(st.integers(1, 5))
+    if draw(st.booleans()):
+        days = draw(st.lists(st.sampled_from(range(7)), min_size=1, max_size=4, unique=True))
+        return {"kind": "weekly", "interval": interval, "days": days}
+    if draw(st.booleans()):
+        return {"kind": "day", "interval": interval, "day": draw(st.integers(1, 31))}
+    nth = st.sampled_from([1, 2, 3, 4, 5, -1, -2])
+    days = draw(st.lists(st.tuples(nth, st.sampled_from(range(7))), min_size=1, max_size=3, unique=True))
+    return {"kind": "nth", "interval": interval, "days": days}
+
+
+def as_text(rule):
+    if rule["kind"] == "weekly":
+        return f"FREQ=WEEKLY;INTERVAL={rule['interval']};BYDAY=" + ",".join(WEEKDAYS[day] for day in rule["days"])
+    if rule["kind"] == "day":
+        return f"FREQ=MONTHLY;INTERVAL={rule['interval']};BYMONTHDAY={rule['day']}"
+    days = ",".join(f"{nth}{WEEKDAYS[day]}" for nth, day in rule["days"])
+    return f"FREQ=MONTHLY;INTERVAL={rule['interval']};BYDAY={days}"
+
+
+def matches(rule, start, day):
+    if rule["kind"] == "weekly":
+        first_monday = start.date() - timedelta(days=start.weekday())
+        weeks = (day.date() - first_monday).days // 7
+        return weeks % rule["interval"] == 0 and day.weekday() in rule["days"]
+    months = (day.year - start.year) * 12 + day.month - start.month
+    if months % rule["interval"]:
+        return False
+    if rule["kind"] == "day":
+        return day.day == rule["day"]
+    from_front = (day.day - 1) // 7 + 1
+    from_back = -((monthrange(day.year, day.month)[1] - day.day) // 7 + 1)
+    return any((nth, day.weekday()) in rule["days"] for nth in (from_front, from_back))
+
+
+def leafed_through(rule, start, zone):
+    for number in range(3 * 366):
+        day = start + timedelta(days=number)
+        if matches(rule, start, day):
+            yield day.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+starts = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)).map(lambda it: it.replace(second=0, microsecond=0))
+
+
+@settings(max_examples=60, deadline=None)
+@given(rule=rules(), start=starts, zone=st.sampled_from(ZONES), days_on=st.integers(-400, 700))
+def test_any_rule_gives_the_dates_found_by_leafing(rule, start, zone, days_on):
+    after = start.replace(tzinfo=UTC) + timedelta(days=days_on)
+    before = start.replace(tzinfo=UTC) + timedelta(days=3 * 366 - 3)
+    expected = [date for date in leafed_through(rule, start, zone) if after < date <= before]
+    found = list(occurrences(as_text(rule), start, zone, after=after, before=before))
+    assert found == expected
+    assert all(date.utcoffset() == date.astimezone(ZoneInfo(zone)).utcoffset() for date in found)
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.text(alphabet="FREQ=WKLYMOTH;INVABDUC,-0129Z ", max_size=60))
+def test_any_text_is_a_rule_or_a_kind_refusal(text):
+    try:
+        dates = occurrences(text, datetime(2030, 1, 1, 19), "UTC", limit=2)
+    except ValueError as refused:
+        assert str(refused)
+    else:
+        assert all(date.tzinfo for date in dates)
