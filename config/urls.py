@@ -1,3 +1,15 @@
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
 from django.urls import include, path
 
-urlpatterns = [path("accounts/", include("allauth.urls"))]
+import directory.urls
+
+urlpatterns = [
+    *directory.urls.services,
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("accounts/", include("allauth.urls")),
+        *directory.urls.pages,
+        prefix_default_language=False,
+    ),
+]

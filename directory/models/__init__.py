@@ -1,0 +1,41 @@
+from directory.models.agreements import Acceptance, AgreementVersion, Consent
+from directory.models.articles import Article, ArticlePart, ConfidentialityNote
+from directory.models.attendance import Attendance
+from directory.models.facilitators import Facilitator, FacilitatorProfile, Invitation
+from directory.models.feedback import MissingGroup
+from directory.models.groups import Group, OnlineRoom
+from directory.models.imports import ImportedListing
+from directory.models.meetings import Meeting, Seat, Series
+from directory.models.memberships import Membership
+from directory.models.organisations import Moderator, Organisation
+from directory.models.places import Place, PlaceAccess
+from directory.models.site import CrisisLine, SiteProfile
+from directory.models.topics import Topic
+
+__all__ = [
+    "Acceptance",
+    "AgreementVersion",
+    "Article",
+    "ArticlePart",
+    "Attendance",
+    "ConfidentialityNote",
+    "Consent",
+    "CrisisLine",
+    "Facilitator",
+    "FacilitatorProfile",
+    "Group",
+    "ImportedListing",
+    "Invitation",
+    "Meeting",
+    "Membership",
+    "MissingGroup",
+    "Moderator",
+    "OnlineRoom",
+    "Organisation",
+    "Place",
+    "PlaceAccess",
+    "Seat",
+    "Series",
+    "SiteProfile",
+    "Topic",
+]

@@ -1,0 +1,12 @@
+"""Addresses by job. `pages` carry a language, `services` do not."""
+
+from directory.urls import facilitate, find, moderate, operations, read, signup
+
+pages = [
+    *find.urlpatterns,
+    *read.urlpatterns,
+    *signup.urlpatterns,
+    *facilitate.urlpatterns,
+    *moderate.urlpatterns,
+]
+services = operations.urlpatterns
