@@ -111,6 +111,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "directory.context_processors.site",
             ],
         },
     }
@@ -177,7 +178,14 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache_entries",
-    }
+    },
+    # What every page shows and hardly ever changes, kept for seconds (directory/queries/site.py).
+    "process": {
+        "BACKEND": "django.core.cache.backends.dummy.DummyCache"
+        if IS_TEST
+        else "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "process",
+    },
 }
 
 # People and signing in ------------------------------------------------------------------
