@@ -84,7 +84,6 @@ class ShippedAgreement:
     kind: str
     number: int
     title: str
-    published_on: date
     source: str
     body: str
 
