@@ -277,6 +277,11 @@ if IS_HTTPS:
 if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# Safety ---------------------------------------------------------------------------------
+
+# A crisis line that nobody has checked for longer than this is shown to administrators.
+CRISIS_REVIEW_DAYS = env.number("CRISIS_REVIEW_DAYS", 180)
+
 # Mail -----------------------------------------------------------------------------------
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.needed(
