@@ -43,7 +43,5 @@ def logging_settings(level: str) -> dict[str, Any]:
         },
         "handlers": {"screen": {"class": "logging.StreamHandler", "formatter": "private"}},
         "root": {"handlers": ["screen"], "level": "WARNING"},
-        "loggers": {
-            name: to_screen for name in ("accounts", "directory", "django", "django.server")
-        },
+        "loggers": dict.fromkeys(("accounts", "directory", "django", "django.server"), to_screen),
     }

@@ -1,7 +1,8 @@
-"""The backend's one class: Django asks for it at this place."""
+"""The backend's one class: Django looks for it at this place."""
 
 from typing import Any
 
+from django.db import OperationalError
 from django.db.backends.postgresql import base
 
 from config import embedded_postgres
@@ -11,10 +12,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """Starts the embedded server when somebody wants to connect, not before.
 
     So `check`, `makemessages` and mypy start nothing. The settings name the
-    folder of the server's data as `FOLDER`.
+    folder of the server as `FOLDER`.
     """
 
     def get_connection_params(self) -> dict[str, Any]:
         """Return what psycopg needs to reach the running server."""
-        server = embedded_postgres.running_server(self.settings_dict["FOLDER"])
+        try:
+            server = embedded_postgres.running_server(self.settings_dict["FOLDER"])
+        except embedded_postgres.CannotStart as error:
+            raise OperationalError(str(error)) from error
         return {**super().get_connection_params(), **server.connection_parameters()}
