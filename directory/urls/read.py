@@ -1,3 +1,12 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from directory.views import read
+
+urlpatterns: list[URLPattern] = [
+    path("articles/", read.articles, name="articles"),
+    path("articles/<slug:slug>/", read.article, name="article"),
+    path("confidentiality/", read.confidentiality, name="confidentiality"),
+    path("evidence/", read.evidence, name="evidence"),
+    path("safety/", read.safety, name="safety"),
+    path("crisis/", read.crisis_help, name="crisis_help"),
+]
