@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.choices import GroupStatus, MeetingStatus, SeatState
+from directory.choices import GroupStatus, MeetingStatus, SeatState, Weekday
 from directory.models.agreements import Acceptance, Consent
 from directory.models.fields import only_known
 from directory.models.groups import Group
@@ -61,6 +62,15 @@ class Series(models.Model):
         return datetime.combine(self.first_on, self.starts_at_time)
 
 
+class LocalDay(models.Func):
+    """The date on which a moment falls in a zone: LocalDay("time_zone", "starts_at")."""
+
+    function = "timezone"
+    template = "(%(function)s(%(expressions)s))::date"
+    arity = 2
+    output_field = models.DateField()
+
+
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def of_published_groups(self) -> MeetingQuerySet:
         return self.filter(group__status=GroupStatus.PUBLISHED)
@@ -74,6 +84,15 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def starting_between(self, first: datetime, last: datetime) -> MeetingQuerySet:
         return self.filter(starts_at__gte=first, starts_at__lt=last)
+
+    def with_local_day(self) -> MeetingQuerySet:
+        """With `local_day`, the date in the meeting's own zone."""
+        return self.annotate(local_day=LocalDay("time_zone", "starts_at"))
+
+    def on_weekdays(self, weekdays: Iterable[str]) -> MeetingQuerySet:
+        """Those that really fall on one of these days (`Weekday` values) where they are held."""
+        numbers = [Weekday.values.index(day) + 1 for day in weekdays]
+        return self.with_local_day().filter(local_day__iso_week_day__in=numbers)
 
     def next_of_each_group(self, count: int, now: datetime | None = None) -> MeetingQuerySet:
         """The next `count` dates of every group in the query."""

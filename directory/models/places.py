@@ -61,6 +61,14 @@ class Place(models.Model):
     def is_exact(self) -> bool:
         return self.shown == PlaceShown.EXACTLY
 
+    @property
+    def public_address(self) -> str:
+        """What anybody may read, in one line: the address, or the area alone."""
+        if not self.is_exact:
+            return self.public_area
+        parts = (self.name, self.address, self.town, self.region, self.postal_code)
+        return ", ".join(part for part in parts if part)
+
 
 class PlaceAccess(models.Model):
     """How facilitators get in. A table of its own, so that no public query can carry it."""

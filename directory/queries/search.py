@@ -1,0 +1,127 @@
+"""What somebody looks for, and the groups and meetings that answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Subquery
+from django.utils import timezone
+
+from directory.choices import Format
+from directory.models import Group, Meeting, Topic
+from directory.models.groups import GroupQuerySet
+from directory.models.meetings import MeetingQuerySet
+
+# Dates read for a row of a list: the next one, and the one after where that is cancelled.
+DATES_A_ROW = 3
+SUGGESTIONS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """What somebody looks for; several values of one kind mean any of them.
+
+    `topics` are slugs, `days` values of `Weekday`, `formats` of `Format`.
+    """
+
+    words: str = ""
+    topics: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of filter in use."""
+        return [field.name for field in fields(self) if getattr(self, field.name)]
+
+    def without(self, kind: str, value: str = "") -> Search:
+        """The same search without one value, or without all values of a kind."""
+        held = getattr(self, kind)
+        if isinstance(held, str):
+            return replace(self, **{kind: ""})
+        return replace(self, **{kind: tuple(one for one in held if value and one != value)})
+
+
+def groups_found(search: Search, now: datetime | None = None) -> GroupQuerySet:
+    """Published groups that answer `search`, those that meet soonest first.
+
+    `next_start` is when a group next meets; None, and last, where no date is set.
+    """
+    now = now or timezone.now()
+    groups: GroupQuerySet = Group.objects.all()
+    if search.words:
+        groups = groups.mentioning(search.words)
+    if search.topics:
+        groups = groups.about(list(search.topics))
+    if search.formats:
+        groups = groups.in_formats(list(search.formats))
+    if search.days:
+        dates = Meeting.everything.coming(now).going_ahead().on_weekdays(search.days)
+        groups = groups.filter(Exists(dates.filter(group=OuterRef("pk"))))
+    coming = Meeting.everything.filter(group=OuterRef("pk")).coming(now).going_ahead()
+    return groups.annotate(next_start=Subquery(coming.values("starts_at")[:1])).order_by(
+        F("next_start").asc(nulls_last=True), "name", "id"
+    )
+
+
+def meetings_found(search: Search, now: datetime | None = None) -> MeetingQuerySet:
+    """Coming dates of groups that answer `search`, in the order of their own calendars.
+
+    Cancelled dates are among them: who meant to come has to learn of it.
+    """
+    meetings: MeetingQuerySet = Meeting.objects.coming(now).with_local_day()
+    if search.days:
+        meetings = meetings.on_weekdays(search.days)
+    if search.words or search.topics or search.formats:
+        groups = groups_found(search.without("days"), now).order_by().values("pk")
+        meetings = meetings.filter(group__in=groups)
+    return meetings.order_by("local_day", "starts_at", "id")
+
+
+def next_dates_of(
+    groups: Iterable[Group], count: int = DATES_A_ROW, now: datetime | None = None
+) -> dict[UUID, list[Meeting]]:
+    """The next `count` dates of each of these groups, cancelled and moved ones included."""
+    dates: dict[UUID, list[Meeting]] = {group.pk: [] for group in groups}
+    coming = Meeting.everything.filter(group__in=list(dates)).next_of_each_group(count, now)
+    for meeting in coming:
+        dates[meeting.group_id].append(meeting)
+    return dates
+
+
+def hits_without(search: Search, now: datetime | None = None) -> list[tuple[str, int]]:
+    """How many groups there would be without each kind of filter in use, most first."""
+    hits = [(kind, groups_found(search.without(kind), now).count()) for kind in search.kinds]
+    return sorted((hit for hit in hits if hit[1]), key=lambda hit: -hit[1])
+
+
+def online_instead(search: Search, now: datetime | None = None) -> list[Group]:
+    """A few groups that one can join from anywhere, on the same topics where any are known."""
+    wanted = Search(topics=search.topics, formats=(Format.ONLINE, Format.HYBRID))
+    found = groups_found(wanted, now).for_listing().filter(next_start__isnull=False)
+    return list(found[:SUGGESTIONS])
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A topic and the topics below it."""
+
+    topic: Topic
+    parts: list[Topic]
+
+
+def topics_in_use() -> list[Branch]:
+    """Topics that published groups are on, under those they are part of."""
+    of_published = Group.topics.through.objects.filter(
+        topic=OuterRef("pk"), group__in=Group.objects.all()
+    )
+    topics = list(Topic.objects.annotate(is_used=Exists(of_published)))
+    branches = [
+        Branch(topic, [part for part in topics if part.parent_id == topic.pk and part.is_used])
+        for topic in topics
+        if not topic.parent_id
+    ]
+    return [branch for branch in branches if branch.parts or branch.topic.is_used]

@@ -1,0 +1,107 @@
+"""Recurrence rules and lists in the words that people use for them, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from babel.lists import format_list
+from django.utils.translation import get_language, gettext, pgettext
+
+from directory.recurrence import Rule, parse
+from directory.text.spoken_times import spoken_date, spoken_weekday
+
+WEEKDAYS = frozenset(range(5))
+EVERY_DAY = frozenset(range(7))
+
+
+def spoken_rule(rule: str, first_on: date) -> str:
+    """Return the rule in words: "Every Tuesday", "The second and fourth Monday of the month".
+
+    `first_on` is the local date on which the series begins. Raises ValueError as
+    `recurrence.parse` does.
+    """
+    taken_apart = parse(rule)
+    spoken = (
+        _monthly(taken_apart, first_on) if taken_apart.monthly else _weekly(taken_apart, first_on)
+    )
+    if taken_apart.until:
+        return gettext("%(rule)s, until %(date)s") % {
+            "rule": spoken,
+            "date": spoken_date(taken_apart.until.date()),
+        }
+    return spoken
+
+
+def spoken_list(words: Iterable[str]) -> str:
+    """Return "tea, coffee and cake"."""
+    locale = get_language() or "en"
+    return format_list([str(word) for word in words], locale="en-GB" if locale == "en" else locale)
+
+
+def _weekly(rule: Rule, first_on: date) -> str:
+    days = {day for _nth, day in rule.days} or {first_on.weekday()}
+    if rule.interval > 1:
+        spoken = spoken_list(_weekday(day) for day in sorted(days))
+        if rule.interval == 2:
+            return gettext("Every second week, on %(days)s") % {"days": spoken}
+        weeks = {"number": rule.interval, "days": spoken}
+        return gettext("Every %(number)s weeks, on %(days)s") % weeks
+    if days == EVERY_DAY:
+        return gettext("Every day")
+    if days == WEEKDAYS:
+        return gettext("Every day from Monday to Friday")
+    spoken = spoken_list(_weekday(day) for day in sorted(days))
+    return gettext("Every %(days)s") % {"days": spoken}
+
+
+def _monthly(rule: Rule, first_on: date) -> str:
+    if rule.days:
+        spoken = _days_of_the_month(rule)
+    else:
+        spoken = gettext("On day %(number)s of the month") % {
+            "number": rule.month_day or first_on.day
+        }
+    if rule.interval == 1:
+        return spoken
+    months = {"days": spoken, "number": rule.interval}
+    if rule.interval == 2:
+        return gettext("%(days)s, every second month") % months
+    return gettext("%(days)s, every %(number)s months") % months
+
+
+def _days_of_the_month(rule: Rule) -> str:
+    """ "The second and fourth Monday of the month", or its parts where the weekdays differ."""
+    of_weekday: dict[int, list[int]] = {}
+    for nth, day in rule.days:
+        of_weekday.setdefault(day, []).append(nth)
+    spoken = spoken_list(
+        pgettext("the second and fourth Monday", "the %(which)s %(weekday)s")
+        % {
+            "which": spoken_list(_nth(nth) for nth in sorted(numbers, key=lambda n: (n < 0, n))),
+            "weekday": _weekday(day),
+        }
+        for day, numbers in of_weekday.items()
+    )
+    sentence = gettext("%(days)s of the month") % {"days": spoken}
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _nth(nth: int) -> str:
+    return {
+        1: pgettext("which weekday of the month", "first"),
+        2: pgettext("which weekday of the month", "second"),
+        3: pgettext("which weekday of the month", "third"),
+        4: pgettext("which weekday of the month", "fourth"),
+        5: pgettext("which weekday of the month", "fifth"),
+        -1: pgettext("which weekday of the month", "last"),
+        -2: pgettext("which weekday of the month", "last but one"),
+        -3: pgettext("which weekday of the month", "last but two"),
+        -4: pgettext("which weekday of the month", "last but three"),
+        -5: pgettext("which weekday of the month", "last but four"),
+    }[nth]
+
+
+def _weekday(day: int) -> str:
+    # The 1st of January 2024 was a Monday.
+    return spoken_weekday(date(2024, 1, 1) + timedelta(days=day))
