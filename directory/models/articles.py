@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -67,6 +68,10 @@ class ArticlePart(models.Model):
 
     def __str__(self) -> str:
         return self.heading
+
+    def get_absolute_url(self) -> str:
+        """The part's place on its article's page; reads the article."""
+        return f"{reverse('article', args=[self.article.slug])}#{self.slug}"
 
 
 class ConfidentialityNote(models.Model):
