@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from accounts.models import Person
+from directory.choices import MembershipState
+from directory.models import Group, Membership
+from directory.models.memberships import MembershipQuerySet
+
+
+def membership_of(person: Person, group: Group) -> Membership | None:
+    """This person's standing in this group, whatever its state."""
+    return Membership.objects.filter(person=person, group=group).first()
+
+
+def memberships_of(person: Person) -> MembershipQuerySet:
+    """All that `person` has a standing in, with what their pages show of the groups."""
+    return (
+        Membership.objects.of(person)
+        .select_related(
+            "group__organisation", "group__place", "acceptance__version", "consent__version"
+        )
+        .order_by("group__name", "id")
+    )
+
+
+def has_joined_before(person: Person) -> bool:
+    """Whether the person has ever joined, or asked to join, any group."""
+    return Membership.objects.of(person).exists()
+
+
+def is_full(group: Group) -> bool:
+    """Whether all of the group's places for members are taken; False where it names no number."""
+    if group.capacity is None:
+        return False
+    return Membership.objects.active().filter(group=group).count() >= group.capacity
+
+
+def waiting_before(membership: Membership) -> int:
+    """How many wait for a place in the group longer than this person."""
+    queue = Membership.objects.waiting().filter(group=membership.group_id)
+    return list(queue.values_list("id", flat=True)).index(membership.id)
+
+
+def answer_due_on(membership: Membership) -> date | None:
+    """The day by which the facilitators said that they answer; None when nobody was asked."""
+    days = membership.group.answer_within_days
+    if membership.state != MembershipState.ASKED or days is None:
+        return None
+    return (membership.asked_at + timedelta(days=days)).date()

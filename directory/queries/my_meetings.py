@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, Q
+
+from accounts.models import Person
+from directory.choices import MembershipState, SeatState
+from directory.models import Meeting, Membership, Seat
+from directory.models.meetings import MeetingQuerySet
+
+
+@dataclass(frozen=True)
+class MyMeeting:
+    """One date of mine: the meeting, my seat at it and my membership of its group, if any."""
+
+    meeting: Meeting
+    seat: Seat | None
+    membership: Membership | None
+
+
+def meetings_open_to(person: Person) -> MeetingQuerySet:
+    """Dates of groups that `person` is in, and those where `person` holds or waits for a place."""
+    in_group = Membership.objects.active().filter(person=person).values("group")
+    with_seat = Seat.objects.of(person).exclude(state=SeatState.GIVEN_BACK).values("meeting")
+    return Meeting.objects.filter(Q(group__in=in_group) | Q(id__in=with_seat))
+
+
+def with_own(person: Person, meetings: MeetingQuerySet) -> list[MyMeeting]:
+    """The same meetings, each with what is this person's own; three queries for any number."""
+    seats = Seat.objects.of(person).exclude(state=SeatState.GIVEN_BACK)
+    found = meetings.for_listing().prefetch_related(
+        Prefetch("seats", queryset=seats, to_attr="own_seats")
+    )
+    memberships = {
+        membership.group_id: membership
+        for membership in Membership.objects.of(person).filter(state=MembershipState.ACTIVE)
+    }
+    return [
+        MyMeeting(meeting, next(iter(meeting.own_seats), None), memberships.get(meeting.group_id))
+        for meeting in found
+    ]
+
+
+def my_next_meetings(person: Person, *, now: datetime, limit: int) -> list[MyMeeting]:
+    """The next dates across all groups, soonest first; cancelled and moved ones included."""
+    return with_own(person, meetings_open_to(person).coming(now)[:limit])

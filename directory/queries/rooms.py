@@ -1,0 +1,59 @@
+"""The one place that hands out an online room, and who may know an address that is for members."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import Person
+from directory.choices import AgreementKind, Format
+from directory.models import (
+    Acceptance,
+    AgreementVersion,
+    Group,
+    Meeting,
+    Membership,
+    OnlineRoom,
+    Seat,
+)
+from directory.models.meetings import MeetingQuerySet
+
+
+def online_room_for(person: Person, group: Group, now: datetime) -> OnlineRoom | None:
+    """How `person` gets into the group's online meeting at this moment, if they may.
+
+    All of it holds at once: the group is public and meets online; a date of it that goes ahead
+    starts within the minutes of `ONLINE_ROOM_OPENS_MINUTES` or is on; the person is an active
+    member, or has a confirmed seat at that very date; and accepted the agreement in force.
+    """
+    if not group.is_published or group.format == Format.IN_PERSON:
+        return None
+    open_now = meetings_with_open_room(group, now)
+    in_force = AgreementVersion.objects.in_force(AgreementKind.CONFIDENTIALITY).values("id")[:1]
+    member = Membership.objects.active().filter(person=person, group=OuterRef("group"))
+    seated = Seat.objects.confirmed().filter(person=person, meeting__in=open_now.values("id"))
+    return (
+        OnlineRoom.objects.filter(group=group)
+        .filter(Exists(open_now), Exists(Acceptance.objects.filter(person=person, version=in_force)))
+        .filter(Q(Exists(member)) | Q(Exists(seated)))
+        .first()
+    )
+
+
+def meetings_with_open_room(group: Group, now: datetime) -> MeetingQuerySet:
+    """Dates that go ahead and whose room is open at this moment."""
+    opens_before = now + timedelta(minutes=settings.ONLINE_ROOM_OPENS_MINUTES)
+    return Meeting.objects.going_ahead().filter(
+        group=group, starts_at__lte=opens_before, ends_at__gt=now
+    )
+
+
+def room_opens_at(group: Group, now: datetime) -> datetime | None:
+    """When the room opens for the next date that goes ahead; None when no date is known."""
+    coming = Meeting.objects.filter(group=group).going_ahead().coming(now)
+    starts_at = coming.values_list("starts_at", flat=True).first()
+    if starts_at is None:
+        return None
+    return starts_at - timedelta(minutes=settings.ONLINE_ROOM_OPENS_MINUTES)
