@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "config.headers.Headers",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "directory.middleware.PageFrame",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -281,6 +282,10 @@ if ALLAUTH_TRUSTED_PROXY_COUNT:
 
 # A crisis line that nobody has checked for longer than this is shown to administrators.
 CRISIS_REVIEW_DAYS = env.number("CRISIS_REVIEW_DAYS", 180)
+# Members see the link of an online meeting so long before it starts.
+ONLINE_ROOM_OPENS_MINUTES = env.number("ONLINE_ROOM_OPENS_MINUTES", 30)
+# Somebody whose request was declined may ask the same group again after this.
+DECLINED_REQUEST_DAYS = env.number("DECLINED_REQUEST_DAYS", 30)
 
 # Mail -----------------------------------------------------------------------------------
 

@@ -13,3 +13,5 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+
+handler500 = "directory.views.operations.server_error"
