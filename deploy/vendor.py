@@ -1,0 +1,99 @@
+"""Fetch Bootstrap and htmx from npm, compile what is used, put it under static/vendor.
+
+Run by `make vendor`, seldom: after changing a version in
+directory/static/vendor/versions.json or a part in deploy/bootstrap.scss. It
+needs npm; what it writes is committed, so that nobody else does.
+"""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENDOR = ROOT / "directory" / "static" / "vendor"
+
+# One stylesheet serves both directions: sides that follow the writing.
+LOGICAL = [
+    (r"\b(margin|padding)-left:", r"\1-inline-start:"),
+    (r"\b(margin|padding)-right:", r"\1-inline-end:"),
+    (r"\bborder-left(-\w+)?:", r"border-inline-start\1:"),
+    (r"\bborder-right(-\w+)?:", r"border-inline-end\1:"),
+    (r"\bborder-top-left-radius:", "border-start-start-radius:"),
+    (r"\bborder-top-right-radius:", "border-start-end-radius:"),
+    (r"\bborder-bottom-left-radius:", "border-end-start-radius:"),
+    (r"\bborder-bottom-right-radius:", "border-end-end-radius:"),
+    (r"\btext-align:left\b", "text-align:start"),
+    (r"\btext-align:right\b", "text-align:end"),
+    (r"\bclear:left\b", "clear:inline-start"),
+    (r"\bfloat:left\b", "float:inline-start"),
+    (r"\bfloat:right\b", "float:inline-end"),
+]
+
+
+def main() -> None:
+    """Do it all, and say what is there now."""
+    versions = json.loads((VENDOR / "versions.json").read_text())
+    with tempfile.TemporaryDirectory(prefix="vendor-") as folder:
+        work = Path(folder)
+        install(versions, into=work)
+        place_bootstrap(work)
+        place_htmx(work)
+    for path in sorted(VENDOR.rglob("*.*")):
+        print(f"{path.stat().st_size:>8} {path.relative_to(ROOT)}")
+
+
+def npm() -> str:
+    """Return where npm is, or end with a sentence."""
+    return shutil.which("npm") or sys.exit("vendor: npm is missing; install Node.js first.")
+
+
+def install(versions: dict[str, str], *, into: Path) -> None:
+    """Install the named versions, and nothing that runs code of its own."""
+    names = [f"{name}@{version}" for name, version in versions.items()]
+    quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"]
+    subprocess.run([npm(), "install", *quiet, *names], cwd=into, check=True)
+
+
+def place_bootstrap(work: Path) -> None:
+    """Compile the parts of Bootstrap that deploy/bootstrap.scss names."""
+    sass = [str(work / "node_modules/.bin/sass"), "--style=compressed"]
+    sass += ["--no-source-map", "--quiet", f"--load-path={work / 'node_modules'}"]
+    done = subprocess.run(
+        [*sass, str(ROOT / "deploy/bootstrap.scss")],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    source = work / "node_modules/bootstrap"
+    write("bootstrap/bootstrap.css", follow_the_writing(done.stdout))
+    write("bootstrap/LICENSE.txt", (source / "LICENSE").read_text())
+
+
+def place_htmx(work: Path) -> None:
+    """Copy htmx as it comes, in its short form."""
+    source = work / "node_modules/htmx.org"
+    write("htmx/htmx.js", (source / "dist/htmx.min.js").read_text())
+    write("htmx/LICENSE.txt", (source / "LICENSE").read_text())
+
+
+def follow_the_writing(css: str) -> str:
+    """Turn left and right into start and end."""
+    for physical, logical in LOGICAL:
+        css = re.sub(physical, logical, css)
+    return css
+
+
+def write(name: str, text: str) -> None:
+    """Write a file without the source map it would point to, which is not here."""
+    text = re.sub(r"\s*(//|/\*)[#@]\s*sourceMappingURL=[^\s*]*(\s*\*/)?", "", text)
+    path = VENDOR / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text.rstrip() + "\n")
+
+
+if __name__ == "__main__":
+    main()

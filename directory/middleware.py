@@ -1,0 +1,38 @@
+"""What every page's answer needs and no view should have to think of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+from directory.queries.site import site_profile
+
+
+class PageFrame:
+    """Lets the exit button leave, and says that pages offer the browser's language.
+
+    A browser without JavaScript posts the exit button's form and follows the
+    redirect; Chromium holds that redirect to `form-action`, so the neutral site
+    is named there. A page that could not be made (500, 503) asks the database
+    for nothing.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer `request`; a page also gets the two headers."""
+        response = self.get_response(request)
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if is_page and response.status_code < 500:
+            patch_vary_headers(response, ["Accept-Language"])
+            response._csp_update = {"form-action": [_origin(site_profile().exit_url)]}
+        return response
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -1,0 +1,1 @@
+"""What templatetags/components.py is put together from."""

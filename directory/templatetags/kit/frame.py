@@ -1,0 +1,80 @@
+"""Components of the frame that every page stands in; base.html uses them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
+from django.template import RequestContext
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.translation import get_language, get_language_from_request, get_language_info
+
+from directory.templatetags.kit.library import register
+
+MESSAGE_TONES = {
+    constants.SUCCESS: "success",
+    constants.WARNING: "warning",
+    constants.ERROR: "danger",
+}
+
+
+@register.inclusion_tag("components/exit_button.html")
+def exit_button(*, exit_url: str, signed_in: bool) -> dict[str, Any]:
+    """Button that leaves at once for `exit_url`, a neutral site."""
+    return {"exit_url": exit_url, "signed_in": signed_in}
+
+
+@register.inclusion_tag("components/nav_link.html", takes_context=True)
+def nav_link(context: RequestContext, *, name: str, label: str) -> dict[str, Any]:
+    """Entry of a navigation; the page one is on says so."""
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return {"url": ""}
+    request = context.get("request")
+    return {"url": url, "label": label, "is_here": bool(request) and request.path == url}
+
+
+@register.inclusion_tag("components/language_links.html", takes_context=True)
+def language_links(context: RequestContext) -> dict[str, Any]:
+    """Link to this page in the other languages, each named in its own words."""
+    request = context.get("request")
+    here = request.get_full_path() if request and request.resolver_match else reverse("home")
+    languages = [
+        {
+            "code": code,
+            "name": get_language_info(code)["name_local"].capitalize(),
+            "url": translate_url(here, code),
+        }
+        for code, _name in settings.LANGUAGES
+    ]
+    return {"languages": languages, "current": get_language()}
+
+
+@register.inclusion_tag("components/offered_language.html", takes_context=True)
+def offered_language(context: RequestContext) -> dict[str, Any]:
+    """Offer the page in the language the browser prefers, in one line; nobody is redirected."""
+    request = context.get("request")
+    if not request or not request.resolver_match or not request.META.get("HTTP_ACCEPT_LANGUAGE"):
+        return {"code": ""}
+    preferred = get_language_from_request(request)
+    if preferred == get_language():
+        return {"code": ""}
+    return {
+        "code": preferred,
+        "is_bidi": get_language_info(preferred)["bidi"],
+        "url": translate_url(request.get_full_path(), preferred),
+    }
+
+
+@register.inclusion_tag("components/page_messages.html")
+def page_messages(*, messages: Iterable[Message]) -> dict[str, Any]:
+    """Show what was just done, once."""
+    shown = [
+        {"text": message.message, "tone": MESSAGE_TONES.get(message.level, "info")}
+        for message in messages
+    ]
+    return {"messages": shown}

@@ -1,0 +1,82 @@
+"""Dates, times and zones in the words that people use for them, in the reader's language."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton, format_time
+from django.utils.translation import get_language, gettext, pgettext
+
+
+def spoken_date(day: date) -> str:
+    """Return the day with its weekday: "Tuesday 24 November 2026"."""
+    locale = _locale()
+    pattern = "EEEE d MMMM y" if str(locale) == "en_GB" else "full"
+    return format_date(day, pattern, locale=locale)
+
+
+def spoken_short_date(day: date) -> str:
+    """Return the day without weekday and year: "24 November"."""
+    return format_skeleton("MMMMd", day, locale=_locale())
+
+
+def spoken_weekday(day: date) -> str:
+    """Return "Tuesday"."""
+    return str(format_date(day, "EEEE", locale=_locale()))
+
+
+def spoken_time(moment: time) -> str:
+    """Return the time of day: "7 pm", "8:30 pm", "midday"; 24 hours where that is usual."""
+    if _locale().language != "en":
+        return format_time(moment, "short", locale=_locale())
+    if moment.minute == 0 and moment.hour in {0, 12}:
+        return gettext("midday") if moment.hour else gettext("midnight")
+    half = "pm" if moment.hour >= 12 else "am"
+    minutes = f":{moment.minute:02}" if moment.minute else ""
+    return f"{moment.hour % 12 or 12}{minutes} {half}"
+
+
+def spoken_zone(zone: ZoneInfo | str) -> str:
+    """Return the zone by its city: "London time"; the universal one as "UTC"."""
+    key = str(zone)
+    if key in {"UTC", "Etc/UTC", "GMT", "Etc/GMT"}:
+        return "UTC"
+    named = _locale().time_zones.get(key, {}).get("city")
+    city = named or key.rpartition("/")[2].replace("_", " ")
+    return gettext("%(city)s time") % {"city": city}
+
+
+def spoken_span(start: datetime, end: datetime | None, zone: ZoneInfo | str) -> str:
+    """Return one sentence: "Tuesday 24 November 2026, 7 pm to 8:30 pm, London time".
+
+    `start` and `end` know their zones; they are told in `zone`. An end on another
+    day names that day.
+    """
+    begins = start.astimezone(ZoneInfo(str(zone)))
+    parts = {"day": spoken_date(begins), "zone": spoken_zone(zone)}
+    parts["hours"] = spoken_time(begins.time())
+    if end is not None:
+        parts["hours"] = spoken_hours(begins, end.astimezone(begins.tzinfo))
+    return pgettext("a day, its hours and the zone", "%(day)s, %(hours)s, %(zone)s") % parts
+
+
+def spoken_hours(begins: datetime, ends: datetime) -> str:
+    """Return "7 pm to 8:30 pm"; both moments are local already."""
+    until = spoken_time(ends.time())
+    if ends.date() != begins.date():
+        until = gettext("%(time)s on %(weekday)s") % {
+            "time": until,
+            "weekday": spoken_weekday(ends.date()),
+        }
+    return gettext("%(start)s to %(end)s") % {"start": spoken_time(begins.time()), "end": until}
+
+
+def _locale() -> Locale:
+    """Return the reader's locale; plain English is told the British way."""
+    language = get_language() or "en"
+    try:
+        return Locale.parse("en-GB" if language == "en" else language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en", "GB")

@@ -1,0 +1,36 @@
+"""The way out of any page."""
+
+from __future__ import annotations
+
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from directory.queries.site import site_profile
+
+
+class SeeOther(HttpResponse):
+    """Answer 303: fetch the other address, whatever this one was asked with."""
+
+    status_code = 303
+
+
+@csrf_exempt
+@login_not_required
+@require_POST
+def exit_site(request: HttpRequest) -> HttpResponse:
+    """End the session, if there is one, and lead to a neutral site.
+
+    It needs no token, since it can only sign out, and must work in a page that
+    was opened hours ago. Nothing notes that it was asked for.
+    """
+    logout(request)
+    return SeeOther(
+        headers={
+            "Location": site_profile().exit_url,
+            "Cache-Control": "no-store, private",
+            "Clear-Site-Data": '"cache", "storage"',
+        }
+    )
