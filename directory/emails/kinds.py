@@ -1,0 +1,11 @@
+"""The kinds of mail about groups, as the outbox stores them."""
+
+MEETING_CANCELLED = "meeting_cancelled"
+MEETING_MOVED = "meeting_moved"
+REQUEST_RECEIVED = "request_received"
+REQUEST_ACCEPTED = "request_accepted"
+REQUEST_DECLINED = "request_declined"
+MEMBERSHIP_PROMOTED = "membership_promoted"
+REMOVED = "removed"
+SEAT_CONFIRMED = "seat_confirmed"
+INVITATION = "invitation"

@@ -1,0 +1,176 @@
+"""Whether dates may be added, cancelled, moved and counted; the sentence when they may not."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from directory.models import Group, Meeting, Series
+from directory.recurrence import find_zone, occurrences
+from directory.refusals import Refusal
+
+PLANNED_AHEAD = timedelta(days=5 * 365 + 1)
+LONGEST_MINUTES = 24 * 60
+SHORTEST_MINUTES = 5
+# At the door people are counted as they come, before the start.
+COUNTED_BEFORE = timedelta(hours=1)
+
+
+def why_not_add_meeting(
+    group: Group, *, starts_at: datetime, duration_minutes: int, time_zone: str, now: datetime
+) -> Refusal | None:
+    """Say why a group cannot have this date. `starts_at` is aware."""
+    return (
+        why_not_zone(time_zone)
+        or _why_not_length(duration_minutes)
+        or _why_not_at(starts_at, now)
+        or _why_not_beside(group, starts_at, duration_minutes)
+    )
+
+
+def why_not_cancel(meeting: Meeting, *, reason: str, now: datetime) -> Refusal | None:
+    """Say why one date cannot be called off. Everybody can read the reason."""
+    if meeting.is_cancelled:
+        return Refusal("already-cancelled", _("This date is already cancelled."))
+    if meeting.ends_at <= now:
+        return Refusal("over", _("This date is over, so it can no longer be cancelled."))
+    if not reason.strip():
+        return Refusal(
+            "no-reason",
+            _("Say in a few words why, so that people know it is nothing to do with them."),
+        )
+    return None
+
+
+def why_not_move(
+    meeting: Meeting, *, starts_at: datetime, duration_minutes: int, now: datetime
+) -> Refusal | None:
+    """Say why one date cannot start then instead. `starts_at` is aware."""
+    if meeting.is_cancelled:
+        return Refusal(
+            "already-cancelled", _("This date is cancelled. Add a new date in its place.")
+        )
+    if meeting.ends_at <= now:
+        return Refusal("over", _("This date is over, so it can no longer be moved."))
+    if starts_at == meeting.starts_at and duration_minutes == minutes_of(meeting):
+        return Refusal("same-time", _("That is when this date already is. Choose another time."))
+    return (
+        _why_not_length(duration_minutes)
+        or _why_not_at(starts_at, now)
+        or _why_not_beside(meeting.group, starts_at, duration_minutes, moved=meeting)
+    )
+
+
+def why_not_count(meeting: Meeting, *, came: int, first_time: int, now: datetime) -> Refusal | None:
+    """Say why it cannot be written down how many came."""
+    if meeting.is_cancelled:
+        return Refusal("already-cancelled", _("This date was cancelled, so nobody is counted."))
+    if meeting.starts_at - COUNTED_BEFORE > now:
+        return Refusal("too-early", _("You can count from one hour before the start."))
+    if first_time > came:
+        return Refusal(
+            "more-first-than-came",
+            _("More people came for the first time than came at all. Please check both numbers."),
+        )
+    return None
+
+
+def why_not_add_series(
+    *, first_on: date, duration_minutes: int, time_zone: str, rule: str, now: datetime
+) -> Refusal | None:
+    """Say why a group cannot meet by this rule.
+
+    It may have begun long ago, but has to have a date to come.
+    """
+    refusal = why_not_zone(time_zone) or _why_not_length(duration_minutes)
+    if refusal:
+        return refusal
+    if first_on > (now + PLANNED_AHEAD).date():
+        return _too_far()
+    try:
+        start = datetime.combine(first_on, datetime.min.time())
+        coming = occurrences(rule, start, time_zone, after=now - timedelta(days=1), limit=1)
+    except ValueError:
+        return Refusal(
+            "unclear-rule", _("We cannot work out dates from this. Choose the days again.")
+        )
+    if next(coming, None) is None:
+        return Refusal("no-dates", _("This gives no dates to come. Check the first date."))
+    return None
+
+
+def why_not_repeat_series(
+    group: Group, *, first_on: date, starts_at_time: time, rule: str
+) -> Refusal | None:
+    """Find the same series: the form was sent twice, most likely."""
+    same = group.series.filter(
+        ended_at=None, first_on=first_on, starts_at_time=starts_at_time, rule=rule
+    )
+    if same.exists():
+        return Refusal("already-there", _("These dates are already there."))
+    return None
+
+
+def why_not_zone(time_zone: str) -> Refusal | None:
+    """Say why this is not the name of a time zone."""
+    try:
+        find_zone(time_zone)
+    except ValueError:
+        return Refusal(
+            "unknown-zone", _("We do not know this time zone. Choose one such as Europe/London.")
+        )
+    return None
+
+
+def why_not_this_version(row: Meeting, version: int | None) -> Refusal | None:
+    """Say that somebody else changed the date while this person was looking at it."""
+    if version is None or version == row.version:
+        return None
+    return Refusal(
+        "changed-meanwhile",
+        _("Somebody changed this date while you had it open. See what it is now, then go on."),
+    )
+
+
+def minutes_of(meeting: Meeting | Series) -> int:
+    """Return how long it lasts."""
+    if isinstance(meeting, Series):
+        return meeting.duration_minutes
+    return int((meeting.ends_at - meeting.starts_at).total_seconds() // 60)
+
+
+def _why_not_length(minutes: int) -> Refusal | None:
+    if minutes <= 0:
+        return Refusal("ends-before-start", _("The meeting has to end after it starts."))
+    if not SHORTEST_MINUTES <= minutes <= LONGEST_MINUTES:
+        return Refusal(
+            "length", _("A meeting lasts from five minutes to a whole day. Check the time it ends.")
+        )
+    return None
+
+
+def _why_not_at(starts_at: datetime, now: datetime) -> Refusal | None:
+    if starts_at <= now:
+        return Refusal("in-the-past", _("That time has passed. Choose one that is still to come."))
+    return _too_far() if starts_at > now + PLANNED_AHEAD else None
+
+
+def _too_far() -> Refusal:
+    return Refusal("too-far", _("That is more than five years away. Check the year."))
+
+
+def _why_not_beside(
+    group: Group, starts_at: datetime, minutes: int, *, moved: Meeting | None = None
+) -> Refusal | None:
+    """Find another meeting at that time: a group has one at a time."""
+    others = Meeting.everything.filter(
+        group=group, starts_at__lt=starts_at + timedelta(minutes=minutes), ends_at__gt=starts_at
+    ).going_ahead()
+    if moved is not None:
+        others = others.exclude(id=moved.id)
+    if others.exists():
+        return Refusal(
+            "another-date", _("The group already meets at that time. Choose another time.")
+        )
+    return None
