@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from accounts.audit import record
+from accounts.models import Person
+from directory.actions.found_by import refresh_found_by
+from directory.models import Group, Organisation, Place
+from directory.refusals import refuse_if
+from directory.rules.moderating import why_not_moderate
+
+WHERE_IT_IS = {"address", "town", "region", "postal_code", "country"}
+
+
+@transaction.atomic
+def add_place(*, organisation: Organisation, by: Person | None, **fields: Any) -> Place:
+    """Add a place where groups of the organisation meet. Raises Refused."""
+    refuse_if(why_not_moderate(organisation, by))
+    place = Place.objects.create(organisation=organisation, **fields)
+    record(by=by, action="place.added", about=place, organisation=organisation)
+    return place
+
+
+@transaction.atomic
+def update_place(*, place: Place, by: Person | None, **fields: Any) -> Place:
+    """Change a place, for all groups that meet there. Raises Refused.
+
+    A place that has moved loses its point on the map, unless the new one is given.
+    """
+    locked = Place.objects.select_for_update(no_key=True).get(pk=place.pk)
+    refuse_if(why_not_moderate(locked.organisation, by))
+    changed = {name for name, value in fields.items() if getattr(locked, name) != value}
+    if not changed:
+        return locked
+    if changed & WHERE_IT_IS and not changed & {"latitude", "longitude"}:
+        fields.update(latitude=None, longitude=None)
+        changed |= {"latitude", "longitude"}
+    for name in changed:
+        setattr(locked, name, fields[name])
+    locked.save(update_fields=changed)
+    refresh_found_by(Group.everything.filter(place=locked))
+    record(
+        by=by,
+        action="place.changed",
+        about=locked,
+        organisation=locked.organisation,
+        fields=sorted(changed),
+    )
+    return locked

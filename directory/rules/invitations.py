@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person
+from directory.choices import GroupStatus
+from directory.models import Facilitator, FacilitatorProfile, Group, Invitation
+from directory.refusals import Refusal
+from directory.rules.facilitating import facilitates
+
+
+def why_not_invite(group: Group, email: str) -> Refusal | None:
+    """Ask somebody to facilitate a group. `email` is in lower case."""
+    if group.status == GroupStatus.CLOSED:
+        return Refusal("closed", _("This group is closed for good."))
+    standing = Invitation.objects.filter(
+        group=group, email=email, accepted_at=None, withdrawn_at=None
+    )
+    if standing.exists():
+        return Refusal(
+            "already_invited",
+            _("This person is invited already. You can send the invitation again."),
+        )
+    return None
+
+
+def why_not_send_again(invitation: Invitation) -> Refusal | None:
+    """Send an invitation once more; one that ran out may be sent again too."""
+    if invitation.group.status == GroupStatus.CLOSED:
+        return Refusal("closed", _("This group is closed for good."))
+    return why_not_withdraw(invitation)
+
+
+def why_not_withdraw(invitation: Invitation) -> Refusal | None:
+    """Take an invitation back."""
+    if invitation.accepted_at:
+        return Refusal("accepted", _("This invitation was accepted already."))
+    if invitation.withdrawn_at:
+        return Refusal("withdrawn", _("This invitation was taken back already."))
+    return None
+
+
+def why_not_open(invitation: Invitation) -> Refusal | None:
+    """Read an invitation that one holds the link of."""
+    if invitation.accepted_at:
+        return Refusal("accepted", _("This invitation was used already. Each one works once."))
+    if invitation.withdrawn_at:
+        return Refusal(
+            "withdrawn", _("This invitation was taken back. Please ask who invited you.")
+        )
+    if invitation.expires_at <= timezone.now():
+        return Refusal("expired", _("This invitation has run out. Please ask for a new one."))
+    return None
+
+
+def why_not_accept(
+    invitation: Invitation, person: Person, *, name: str = "", is_listed: bool = False
+) -> Refusal | None:
+    """Become a facilitator by an invitation; `name` is what visitors would read."""
+    refusal = why_not_open(invitation)
+    if refusal:
+        return refusal
+    if facilitates(invitation.group, person):
+        return Refusal("already", _("You facilitate this group already."))
+    if is_listed and not name.strip() and not _has_public_name(person):
+        return Refusal("public_first_name", _("Tell us the first name that visitors should read."))
+    return None
+
+
+def why_not_end(facilitator: Facilitator) -> Refusal | None:
+    """End somebody's part in running a group."""
+    if facilitator.ended_at:
+        return Refusal("ended", _("This person does not facilitate the group any more."))
+    return None
+
+
+def _has_public_name(person: Person) -> bool:
+    return FacilitatorProfile.objects.filter(person=person).exclude(public_first_name="").exists()
