@@ -68,10 +68,14 @@ def occurrences(
     with what to use instead, for anything outside the set.
     """
     if start.tzinfo is not None:
-        raise ValueError("The start must be local time without an offset; the zone is given beside it.")
+        raise ValueError(
+            "The start must be local time without an offset; the zone is given beside it."
+        )
     for name, bound in (("after", after), ("before", before)):
         if bound is not None and bound.utcoffset() is None:
-            raise ValueError(f"“{name}” must be a moment with an offset, such as 2030-01-31T19:00+00:00.")
+            raise ValueError(
+                f"“{name}” must be a moment with an offset, such as 2030-01-31T19:00+00:00."
+            )
     if limit is not None and limit < 0:
         raise ValueError("The limit must be nought or more; leave it out for no limit.")
     dates = _dates(parse(rule), start, find_zone(zone), _utc(after), _utc(before))
@@ -83,7 +87,11 @@ def parse(rule: str) -> Rule:
     """Take a rule apart. Raises ValueError with what to use instead."""
     parts = _split(rule)
     monthly = _frequency(parts)
-    days = tuple(_weekday(text, monthly=monthly) for text in parts.get("BYDAY", "").split(",") if "BYDAY" in parts)
+    days = tuple(
+        _weekday(text, monthly=monthly)
+        for text in parts.get("BYDAY", "").split(",")
+        if "BYDAY" in parts
+    )
     if "COUNT" in parts and "UNTIL" in parts:
         raise ValueError("A rule ends by COUNT or by UNTIL, not by both: use one of them.")
     until, until_is_utc = _until(parts["UNTIL"]) if "UNTIL" in parts else (None, False)
@@ -105,7 +113,9 @@ def find_zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError, TypeError):
-        raise ValueError(f"There is no time zone “{name}”. Use an IANA name such as Europe/London.") from None
+        raise ValueError(
+            f"There is no time zone “{name}”. Use an IANA name such as Europe/London."
+        ) from None
 
 
 def at_local(naive: datetime, zone: ZoneInfo) -> datetime:
@@ -152,7 +162,10 @@ def _local_dates(rule: Rule, start: datetime, after: datetime | None) -> Iterato
             rrule.MONTHLY if rule.monthly else rrule.WEEKLY,
             dtstart=start,
             interval=rule.interval,
-            byweekday=[_DATEUTIL_DAYS[day](nth) if nth else _DATEUTIL_DAYS[day] for nth, day in days] or None,
+            byweekday=[
+                _DATEUTIL_DAYS[day](nth) if nth else _DATEUTIL_DAYS[day] for nth, day in days
+            ]
+            or None,
             bymonthday=month_day,
             count=rule.count,
             wkst=rule.week_start,
@@ -183,7 +196,9 @@ def _split(rule: str) -> dict[str, str]:
         name, equals, value = part.partition("=")
         name, value = name.strip(), value.strip()
         if not equals or not value:
-            raise ValueError(f"“{part}” is not a part of a rule. Write it like FREQ=WEEKLY;BYDAY=TU.")
+            raise ValueError(
+                f"“{part}” is not a part of a rule. Write it like FREQ=WEEKLY;BYDAY=TU."
+            )
         if name in parts:
             raise ValueError(f"{name} stands twice in the rule: use it once.")
         if name not in _KNOWN:
@@ -220,10 +235,14 @@ def _number(parts: dict[str, str], name: str, *, most: int) -> int | None:
 def _weekday(text: str, *, monthly: bool) -> tuple[int, int]:
     found = _DAY.fullmatch(text.strip())
     if not found:
-        raise ValueError(f"BYDAY={text} is no weekday. Use {', '.join(WEEKDAYS)}; monthly with a number: 2MO, -1TH.")
+        raise ValueError(
+            f"BYDAY={text} is no weekday. Use {', '.join(WEEKDAYS)}; monthly with a number: 2MO, -1TH."
+        )
     nth = int(found[1] or 0)
     if not monthly and found[1]:
-        raise ValueError(f"BYDAY={text} has a number, which a weekly rule has not. Use FREQ=MONTHLY;BYDAY={text}.")
+        raise ValueError(
+            f"BYDAY={text} has a number, which a weekly rule has not. Use FREQ=MONTHLY;BYDAY={text}."
+        )
     if monthly and not 1 <= abs(nth) <= 5:
         day = found[2]
         raise ValueError(
@@ -251,7 +270,9 @@ def _month_day(parts: dict[str, str], *, monthly: bool) -> int | None:
 
 def _week_start(text: str) -> int:
     if text not in WEEKDAYS:
-        raise ValueError(f"WKST={text} is no weekday. Use one of {', '.join(WEEKDAYS)}, or leave it out.")
+        raise ValueError(
+            f"WKST={text} is no weekday. Use one of {', '.join(WEEKDAYS)}, or leave it out."
+        )
     return WEEKDAYS.index(text)
 
 

@@ -70,7 +70,9 @@ def test_at_local_reads_a_time_as_a_series_does():
 
 
 def test_a_day_that_samoa_skipped_gives_one_moment_once():
-    dates = occurrences("FREQ=WEEKLY;BYDAY=TH,FR,SA", datetime(2011, 12, 29, 19), "Pacific/Apia", limit=3)
+    dates = occurrences(
+        "FREQ=WEEKLY;BYDAY=TH,FR,SA", datetime(2011, 12, 29, 19), "Pacific/Apia", limit=3
+    )
     assert in_utc(dates) == ["2011-12-30 05:00", "2011-12-31 05:00", "2012-01-05 05:00"]
 
 
@@ -125,7 +127,10 @@ def test_until_may_be_local_or_end_in_z(until, days):
 
 
 def test_after_leaves_its_moment_out_and_before_keeps_it():
-    bounds = {"after": datetime(2027, 1, 5, 19, tzinfo=UTC), "before": datetime(2027, 1, 19, 19, tzinfo=UTC)}
+    bounds = {
+        "after": datetime(2027, 1, 5, 19, tzinfo=UTC),
+        "before": datetime(2027, 1, 19, 19, tzinfo=UTC),
+    }
     dates = occurrences(WEEKLY, datetime(2027, 1, 5, 19), "Europe/London", **bounds)
     assert in_utc(dates) == ["2027-01-12 19:00", "2027-01-19 19:00"]
 
@@ -138,7 +143,10 @@ def test_count_is_counted_from_the_start_also_when_after_is_given():
 
 def test_no_date_is_no_error():
     assert list(occurrences(f"{WEEKLY};UNTIL=20260101", datetime(2027, 1, 5, 19), "UTC")) == []
-    assert list(occurrences("FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31", datetime(2027, 2, 1, 19), "UTC")) == []
+    assert (
+        list(occurrences("FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31", datetime(2027, 2, 1, 19), "UTC"))
+        == []
+    )
     assert list(occurrences(WEEKLY, datetime(2027, 1, 5, 19), "UTC", limit=0)) == []
 
 

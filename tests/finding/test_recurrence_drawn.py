@@ -30,13 +30,17 @@ def rules(draw):
     if draw(st.booleans()):
         return {"kind": "day", "interval": interval, "day": draw(st.integers(1, 31))}
     nth = st.sampled_from([1, 2, 3, 4, 5, -1, -2])
-    days = draw(st.lists(st.tuples(nth, st.sampled_from(range(7))), min_size=1, max_size=3, unique=True))
+    days = draw(
+        st.lists(st.tuples(nth, st.sampled_from(range(7))), min_size=1, max_size=3, unique=True)
+    )
     return {"kind": "nth", "interval": interval, "days": days}
 
 
 def as_text(rule):
     if rule["kind"] == "weekly":
-        return f"FREQ=WEEKLY;INTERVAL={rule['interval']};BYDAY=" + ",".join(WEEKDAYS[day] for day in rule["days"])
+        return f"FREQ=WEEKLY;INTERVAL={rule['interval']};BYDAY=" + ",".join(
+            WEEKDAYS[day] for day in rule["days"]
+        )
     if rule["kind"] == "day":
         return f"FREQ=MONTHLY;INTERVAL={rule['interval']};BYMONTHDAY={rule['day']}"
     days = ",".join(f"{nth}{WEEKDAYS[day]}" for nth, day in rule["days"])
@@ -65,7 +69,9 @@ def leafed_through(rule, start, zone):
             yield day.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
-starts = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)).map(lambda it: it.replace(second=0, microsecond=0))
+starts = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)).map(
+    lambda it: it.replace(second=0, microsecond=0)
+)
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,0 +1,94 @@
+"""Web addresses that lead into a room, e-mail addresses, and names on messengers."""
+
+import re
+
+from directory.text.secrets.hosts import leads_into_a_room
+from directory.text.secrets.kinds import Found, Kind, Secret
+from directory.text.secrets.words import NO_VALUE
+
+TRAILING = ".,;:!?)]}>'\"*…"
+
+_DOT = r"(?:\.|\s?[\[({]\s?(?:\.|dot|punto|point|punkt)\s?[\])}]\s?|\s(?:dot|punto|punkt)\s)"
+_SLASH = r"(?:/|\s(?:forward\s|back)?slash\s)"
+_TOP = (
+    r"(?:com|org|net|info|edu|gov|mil|int|io|app|me|us|uk|co|ca|au|nz|ie|za|in|eu|de|at|ch|fr|es|pt|it|nl|be|lu|dk|se|no|fi|is"
+    r"|pl|cz|sk|hu|ro|bg|gr|hr|si|rs|ua|ru|tr|il|ir|ae|jp|cn|hk|tw|kr|sg|my|th|ph|id|vn|br|mx|ar|cl|pe|cat|scot|wales|cymru"
+    r"|live|chat|video|online|link|social|group|team|tech|dev|site|space|cloud|click|page|world|life|care|health|support"
+    r"|xyz|club|ly|gl|gd|gg|ee|vc|fm|tv|to|cc|gy|biz|aws|ms|ai|so|chime|zone|network|community|help|events|aero|pro|cx|sh)"
+)
+_ADDRESS = re.compile(
+    rf"(?P<scheme>\b(?:h(?:tt|xx|\*\*)ps?|zoommtg|zoomus|msteams|skype|sips?|tel|callto|facetime|whatsapp|tg|sgnl|webcal|ftp)"
+    rf"\s?(?::\s?(?:{_SLASH}\s?){{0,2}}|{_SLASH}{{2}}))?"
+    rf"(?:(?<=:)|(?<=/)|(?<=/\s)|(?<=:\s)|(?<![\w@.-]))(?P<host>(?:[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?{_DOT}){{1,6}}{_TOP}\b(?!@)(?::\d+)?)"
+    rf"(?P<path>(?:\s?{_SLASH}\s?|[?#])(?:[^\s<>\"]|\s(?:forward\s)?slash\s)*)?",
+    re.I,
+)
+_OTHER_SCHEME = re.compile(
+    r"\b(?:h(?:tt|xx)ps?|zoommtg|zoomus|msteams|skype|sips?|callto|facetime|whatsapp|tg|sgnl)\s?:\s?[^\s<>\"]{3,}",
+    re.I,
+)
+_LINK_CUE = re.compile(
+    r"(?:\bjoin\b|zoom|\blog[\s-]?in\b|\bsign[\s-]?in\b|virtual|video|\bconnect\b|jitsi|skype|webex|conference|\blink\b|\bclick\b"
+    r"|online\s*(?:at|via|on|:|-|\()|\bmeet\s*(?:at|via|on|:)|enlace|\blien\b|unirse|unete|rejoindre|beitreten|teilnehmen"
+    r"|whatsapp|telegram|\bsignal\b|discord)[^.!?\n]{0,60}$",
+    re.I,
+)
+_WRAPPED = re.compile(r"[ \t]?\n[ \t]?(?=[^\s]*[\d=])[\w?=&.%/+-]{4,}|\s(?=pwd=)\S+", re.I)
+
+
+def web_addresses(text: str, *, online: bool) -> Found:
+    for match in _ADDRESS.finditer(text):
+        plain = _written_out(match[0])
+        if not (match["scheme"] or match["path"] or leads_into_a_room(plain)):
+            continue
+        end = match.end() - (len(match[0]) - len(match[0].rstrip(TRAILING)))
+        before = text[max(0, match.start() - 90) : match.start()]
+        if not (
+            leads_into_a_room(plain.rstrip(TRAILING))
+            or _LINK_CUE.search(before)
+            or (online and match["path"])
+        ):
+            continue
+        wrapped = _WRAPPED.match(text, end)
+        if wrapped and match["path"]:
+            end = wrapped.end()
+        yield Secret(match.start(), end, Kind.LINK, _written_out(text[match.start() : end]))
+    for match in _OTHER_SCHEME.finditer(text):
+        if not match[0].lower().startswith("http") or leads_into_a_room(match[0]):
+            yield Secret(match.start(), match.end(), Kind.LINK, match[0])
+
+
+def _written_out(address: str) -> str:
+    """The address as a browser wants it."""
+    plain = re.sub(
+        r"\s?[\[({]\s?(?:\.|dot|punto|point|punkt)\s?[\])}]\s?|\s(?:dot|punto|punkt)\s",
+        ".",
+        address,
+        flags=re.I,
+    )
+    plain = re.sub(r"\s(?:forward\s|back)?slash\s", "/", plain, flags=re.I)
+    plain = re.sub(r"^h(?:xx|\*\*)p", "http", "".join(plain.split()), flags=re.I).rstrip(TRAILING)
+    return plain if re.match(r"[a-z]+:", plain, re.I) else f"https://{plain}"
+
+
+_EMAIL = re.compile(
+    rf"(?:mailto:\s?)?[\w.+%'-]*[\w+]\s?(?:@|[\[({{]\s?(?:at|@)\s?[\])}}]|\sat\s(?=[\w-]+\sdot\s))\s?[\w-]+(?:{_DOT}[\w-]+)+",
+    re.I,
+)
+_HANDLE = re.compile(
+    r"\b(?:(?:telegram|signal|whats\s?app|wechat|weixin|viber|kik|snapchat|discord|skype|messenger|facetime|imessage|line\sid)\b"
+    r"(?:\s(?:id|group|chat|handle|user(?:name)?|name|us|me|to|at|on|is|grupo))*\s*(?:[:=]\s*@?|@)|live:)(?P<value>(?!//)[^\s,;()]{3,})",
+    re.I,
+)
+
+
+def emails(text: str) -> Found:
+    for match in _EMAIL.finditer(text):
+        kind = Kind.LINK if leads_into_a_room(match[0].partition("@")[2] + "/x") else Kind.EMAIL
+        yield Secret(match.start(), match.end(), kind, match[0])
+
+
+def handles(text: str) -> Found:
+    for match in _HANDLE.finditer(text):
+        if match["value"].lower().strip(TRAILING) not in NO_VALUE:
+            yield Secret(match.start(), match.end(), Kind.HANDLE, match[0])

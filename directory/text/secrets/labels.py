@@ -1,0 +1,227 @@
+"""Values behind a label: passcodes, codes, meeting numbers, names of rooms."""
+
+import re
+from collections.abc import Callable
+
+from directory.text.secrets.addresses import TRAILING
+from directory.text.secrets.kinds import Found, Kind, Secret
+from directory.text.secrets.words import (
+    CODE,
+    NO_VALUE,
+    NOT_A_CODE_AFTER,
+    NUMBER,
+    PASSWORD,
+    PLACE_NOUNS,
+    SHORT_PASSWORD,
+    any_of,
+)
+
+_SEP = (
+    r"(?P<sep>\s{0,3}(?:[:=#>*\"'(\[|/._,-]|\s|\b(?:is|are|es|est|ist|lautet|will\sbe)\b){0,8}"
+    r"(?:(?:the|a|la|el|le|das)\s(?:word|phrase|number|palabra|mot|wort)\s?[:=]?\s?)?)"
+)
+_MASK = re.compile(
+    r"(?<![A-Za-z])X{3,}[\w]{0,3}(?:[\s.-]*X{2,}\w{0,3})*(?:\s*[:=]\s*\S+|\s*\.*\s*\d{4,}\b)?"
+)
+_LONG_MASK = re.compile(
+    r"(?<![A-Za-z])X{4,}\w{0,4}(?:[\s.-]*X{2,}\w{0,3})*(?:\s*[:=]\s*\S+|\s*\.*\s*\d{4,}\b)?"
+)
+_PASSWORD = re.compile(
+    rf"(?:(?:{any_of(PASSWORD)})(?:s?(?![a-z])|X+\b)|(?<![a-z])(?:{any_of(SHORT_PASSWORD)})(?![a-z]))(?:\s?\([^)\n]{{0,40}}\))?{_SEP}",
+    re.I,
+)
+_PASSWORD_FIRST = re.compile(
+    rf"(?P<value>\"[^\"\n]{{2,40}}\"|'[^'\n]{{2,40}}'|[^\s\"']+)\s+(?:is|es|est|ist|=|as)\s+(?:the\s|our\s|your\s|a\s|el\s|la\s|le\s|das\s|der\s)?"
+    rf"(?:[\w-]+\s){{0,2}}?(?:{any_of(PASSWORD)})(?![a-z])",
+    re.I,
+)
+_PASSWORD_LATER = re.compile(
+    rf"(?:{any_of(PASSWORD)})s?(?![a-z])(?:\s[a-z'-]+){{1,7}}?\s?(?:\b(?:is|are|es|est|ist|lautet)\b\s?[:=]?|[:=])\s*(?P<value>\"[^\"\n]{{2,40}}\"|\S+)",
+    re.I,
+)
+_CODE = re.compile(
+    rf"(?<![a-z])(?<!\w-)(?:{any_of(CODE)})(?![a-z])(?:\s?\([^)\n]{{0,40}}\))?{_SEP}",
+    re.I,
+)
+_CODE_EXCUSED = re.compile(rf"(?:{'|'.join(NOT_A_CODE_AFTER)})[\s-]?$", re.I)
+_NUMBER = re.compile(rf"(?<![a-z])(?:{any_of(NUMBER)})(?![a-z]){_SEP}", re.I)
+_TOKEN = re.compile(r"\S+")
+_DIGIT_VALUE = re.compile(
+    r"[#*]?\(?\d{1,12}(?:[\s().·•/_,-]{1,3}\d{1,6}(?!\d|:\d|\s?[ap]\.?m\b|(?:st|nd|rd|th)\b)){0,9}\s?#?"
+)
+_SPACED_DIGITS = re.compile(r"\d(?:[\s-]\d){4,}(?!\d)")
+_ROOM_NAME = re.compile(
+    r"(?:jitsi|whereby|jit\.si|bigbluebutton|bbb|greenlight)\b[^.!?\n]{0,40}?\b(?:room|meeting|sala|salle|raum|id)\b(?:\s(?:name|named|called|is|id))*"
+    r"\s*[:=\"'-]*\s*(?P<value>[^\s\"',.;]{4,})|\bjitsi\s*[:=]\s*(?P<other>(?!http)[^\s\"',.;]{4,})",
+    re.I,
+)
+_MEET_CODE = re.compile(r"(?<![\w-])[a-z]{3}-[a-z]{4}-[a-z]{3}(?![\w-])")
+_MEET_CUE = re.compile(r"(?:meet|google|code|codigo|zugang|join|id)[^.!?\n]{0,40}$", re.I)
+
+
+def passwords(text: str) -> Found:
+    for match in _PASSWORD.finditer(text):
+        explicit = bool(re.search(r"[:=>#]|is|are|es|est|ist|lautet|will", match["sep"], re.I))
+        yield from _behind_label(
+            text,
+            match,
+            Kind.PASSCODE,
+            accept=lambda word: _may_be_a_password(word, explicit=explicit),
+        )
+    for match in _PASSWORD_LATER.finditer(text):
+        if _is_a_value(match["value"]):
+            yield Secret(
+                match.start("value"), match.end("value"), Kind.PASSCODE, _bare(match["value"])
+            )
+    for match in _PASSWORD_FIRST.finditer(text):
+        value = _bare(match["value"])
+        if _is_a_value(value) and value.lower() not in _NOT_IN_FRONT:
+            yield Secret(match.start("value"), match.end("value"), Kind.PASSCODE, value)
+
+
+_NOT_IN_FRONT = frozenset(
+    "this that it what which here there meeting zoom id link number code group everyone".split()
+)
+
+
+def codes(text: str) -> Found:
+    for match in _CODE.finditer(text):
+        if not _CODE_EXCUSED.search(text[max(0, match.start() - 12) : match.start()]):
+            explicit = bool(re.search(r"[:=>]|is|es|est|ist", match["sep"], re.I))
+            yield from _behind_label(
+                text,
+                match,
+                Kind.PASSCODE,
+                accept=lambda word: _may_be_a_code(word, explicit=explicit),
+            )
+
+
+def numbers(text: str) -> Found:
+    for match in _NUMBER.finditer(text):
+        explicit = bool(re.search(r"[:=>#]|is|es|est|ist", match["sep"], re.I))
+        yield from _behind_label(
+            text, match, Kind.NUMBER, accept=lambda word: _may_be_a_number(word, explicit=explicit)
+        )
+
+
+def _behind_label(
+    text: str, label: re.Match[str], kind: Kind, *, accept: Callable[[str], bool]
+) -> Found:
+    """The value behind a label, with the label; or the label alone where its value is missing."""
+    start, at = label.start(), label.end()
+    while at > label.start("sep") and text[at - 1] in "\"'":
+        at -= 1
+    if at < len(text) and text[at] in "\"'":
+        quoted = re.compile(rf"{text[at]}([^{text[at]}\n]{{1,60}}){text[at]}?").match(text, at)
+        if quoted:
+            yield Secret(start, quoted.end(), kind, quoted[1])
+            return
+    token = _TOKEN.match(text, at)
+    value_at = at
+    if token is None or "\n" in label["sep"] and not _looks_secret(_bare(token[0])):
+        if re.search(r"[:=#]", label["sep"]) or label[0].rstrip().endswith("X"):
+            yield Secret(start, start + len(label[0].rstrip()), Kind.NOTHING)
+        return
+    mask = _MASK.match(text, value_at)
+    if mask:
+        yield Secret(start, mask.end(), kind, mask[0])
+        return
+    spaced = _SPACED_DIGITS.match(text, value_at) or _DIGIT_VALUE.match(text, value_at)
+    if (
+        spaced
+        and accept(spaced[0])
+        and text[spaced.end() : spaced.end() + 1] in ("", " ", "\n", ".", ",", ";", ")", "/", "\t")
+    ):
+        yield Secret(start, spaced.end(), kind, spaced[0].strip(" .-#"))
+        yield from _more_values(text, spaced.end(), kind)
+        return
+    word = _bare(token[0])
+    if accept(word):
+        end = token.start() + token[0].index(word) + len(word)
+        yield Secret(start, end, kind, word)
+        yield from _more_values(text, end, kind)
+
+
+_MORE = re.compile(
+    r"\s{0,2}(?:/|,|\bor\b|\band\b|&|\bo\b|\bou\b|\boder\b|\b)\s{0,2}(?P<value>(?=[^\s]*\d)[^\s,;]{3,})",
+    re.I,
+)
+
+
+def _more_values(text: str, at: int, kind: Kind) -> Found:
+    """Further values in a list: "1234 / 5678"."""
+    match = _MORE.match(text, at)
+    while match and not re.match(
+        r"\d{1,2}(?::\d\d|[ap]\.?m|st|nd|rd|th)|\d{4}s\b", match["value"], re.I
+    ):
+        end = match.start("value") + len(match["value"].rstrip(TRAILING))
+        yield Secret(match.start("value"), end, kind, match["value"].rstrip(TRAILING))
+        match = _MORE.match(text, end)
+
+
+def _bare(token: str) -> str:
+    return token.strip("\"'“”«»‘’()[]*_").rstrip(".,;:!?")
+
+
+def _looks_secret(word: str) -> bool:
+    """Digits inside, a mask, or letters of mixed size: no ordinary word."""
+    if any(letter.isdigit() for letter in word):
+        return len(word) >= 3 and not re.fullmatch(
+            r"\d{1,2}(?::\d\d)?(?:[ap]\.?m\.?)?|\d{1,3}(?:st|nd|rd|th)|\d{1,2}:\d\d.*", word, re.I
+        )
+    return bool(re.search(r"X{3}|[a-z][A-Z]", word))
+
+
+def _is_a_value(word: str) -> bool:
+    return bool(_bare(word)) and _bare(word).lower() not in NO_VALUE
+
+
+def _may_be_a_password(word: str, *, explicit: bool) -> bool:
+    if not word or not any(letter.isalnum() for letter in word):
+        return False
+    if explicit or _looks_secret(word):
+        return word.lower() not in NO_VALUE
+    return _is_a_value(word) and (len(word) >= 3 or word.isdigit() and len(word) >= 2)
+
+
+def _may_be_a_code(word: str, *, explicit: bool) -> bool:
+    bare = _bare(word).strip("#*")
+    if explicit and re.fullmatch(r"[A-Za-z]{3,}", bare):
+        return bare.isupper() or bool(re.search(r"[a-z][A-Z]", bare))
+    return _looks_secret(bare)
+
+
+def _may_be_a_number(word: str, *, explicit: bool) -> bool:
+    digits = sum(letter.isdigit() for letter in word)
+    if digits and (len(word) >= 5 or (explicit and len(word) >= 4)):
+        return True
+    if "XXX" in word:
+        return True
+    return (
+        explicit
+        and len(word) >= 6
+        and word.lower() not in NO_VALUE
+        and word.isascii()
+        and word[:1].isalpha()
+    )
+
+
+def room_names(text: str) -> Found:
+    for match in _ROOM_NAME.finditer(text):
+        group = "value" if match["value"] else "other"
+        if _is_a_value(match[group]) and match[group].lower() not in PLACE_NOUNS:
+            yield Secret(match.start(group), match.end(group), Kind.NUMBER, match[group])
+
+
+def meet_codes(text: str) -> Found:
+    for match in _MEET_CODE.finditer(text):
+        parts = match[0].split("-")
+        if _MEET_CUE.search(text[max(0, match.start() - 60) : match.start()]) or any(
+            not set(part) & set("aeiouy") for part in parts
+        ):
+            yield Secret(match.start(), match.end(), Kind.NUMBER, match[0])
+
+
+def masks(text: str) -> Found:
+    for match in _LONG_MASK.finditer(text):
+        yield Secret(match.start(), match.end(), Kind.NOTHING, match[0])
