@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
+from directory.models import SiteProfile
 from directory.queries.site import site_profile
 
 
@@ -16,8 +17,7 @@ class PageFrame:
 
     A browser without JavaScript posts the exit button's form and follows the
     redirect; Chromium holds that redirect to `form-action`, so the neutral site
-    is named there. A page that could not be made (500, 503) asks the database
-    for nothing.
+    is named there.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -26,10 +26,11 @@ class PageFrame:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer `request`; a page also gets the two headers."""
         response = self.get_response(request)
-        is_page = response.headers.get("Content-Type", "").startswith("text/html")
-        if is_page and response.status_code < 500:
+        if response.headers.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ["Accept-Language"])
-            response._csp_update = {"form-action": [_origin(site_profile().exit_url)]}
+            # After an error the database may be away, so it is not asked again.
+            site = site_profile() if response.status_code < 500 else SiteProfile()
+            response._csp_update = {"form-action": [_origin(site.exit_url)]}
         return response
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date, format_skeleton, format_time
 from django.utils.translation import get_language, gettext, pgettext
 
@@ -43,8 +44,9 @@ def spoken_zone(zone: ZoneInfo | str) -> str:
     key = str(zone)
     if key in {"UTC", "Etc/UTC", "GMT", "Etc/GMT"}:
         return "UTC"
-    named = _locale().time_zones.get(key, {}).get("city")
-    city = named or key.rpartition("/")[2].replace("_", " ")
+    zones = _locale().time_zones
+    known_as = key if key in zones else get_global("zone_aliases").get(key, key)
+    city = zones.get(known_as, {}).get("city") or key.rpartition("/")[2].replace("_", " ")
     return gettext("%(city)s time") % {"city": city}
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from directory.models import SiteProfile
 from directory.queries.site import site_profile
 
 
@@ -23,13 +25,18 @@ class SeeOther(HttpResponse):
 def exit_site(request: HttpRequest) -> HttpResponse:
     """End the session, if there is one, and lead to a neutral site.
 
-    It needs no token, since it can only sign out, and must work in a page that
-    was opened hours ago. Nothing notes that it was asked for.
+    It needs no token, since it can only sign out, and must work from a page that
+    was opened hours ago. Nothing notes that it was asked for. Where the database
+    is away, it leads out all the same.
     """
-    logout(request)
+    try:
+        logout(request)
+        neutral = site_profile().exit_url
+    except (OperationalError, InterfaceError):
+        neutral = SiteProfile().exit_url
     return SeeOther(
         headers={
-            "Location": site_profile().exit_url,
+            "Location": neutral,
             "Cache-Control": "no-store, private",
             "Clear-Site-Data": '"cache", "storage"',
         }

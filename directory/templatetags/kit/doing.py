@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.paginator import Page
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm, BooleanField, BoundField, ChoiceField, Field
 from django.http import HttpRequest
 from django.template import RequestContext
+from django.utils.translation import gettext as _
 
 from directory.templatetags.kit.library import one_of, register
 
@@ -73,8 +74,29 @@ def _errors_of(form: BaseForm) -> Iterator[dict[str, str]]:
     for message in form.non_field_errors():
         yield {"text": str(message), "anchor": ""}
     for field in form:
-        for message in field.errors:
-            yield {"text": str(message), "anchor": _anchor(field)}
+        for message in said_errors(field):
+            yield {"text": message, "anchor": _anchor(field)}
+
+
+@register.filter
+def said_errors(field: BoundField) -> list[str]:
+    """Return the field's errors in words that make sense away from it too.
+
+    Django's "This field is required." is told as what to do; a form's own
+    sentences stay as they are.
+    """
+    usual = str(Field.default_error_messages["required"])
+    return [_required(field) if error == usual else str(error) for error in field.errors]
+
+
+def _required(field: BoundField) -> str:
+    if isinstance(field.field, BooleanField):
+        words = _("Please tick: %(label)s")
+    elif isinstance(field.field, ChoiceField):
+        words = _("Please choose an answer: %(label)s")
+    else:
+        words = _("Please fill in: %(label)s")
+    return words % {"label": field.label}
 
 
 def _anchor(field: BoundField) -> str:

@@ -4,14 +4,14 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 register = template.Library()
 
 
 def drawn(name: str, **values: Any) -> SafeString:
     """Render templates/components/<name>.html with these values and nothing else."""
-    return mark_safe(render_to_string(f"components/{name}.html", values))
+    return render_to_string(f"components/{name}.html", values)
 
 
 def one_of(value: str, known: Any, *, what: str) -> str:

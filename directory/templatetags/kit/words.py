@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.utils.safestring import SafeString
@@ -15,7 +16,7 @@ from directory.models import ConfidentialityNote, CrisisLine
 from directory.templatetags.kit.icons import POINTING, SHAPES
 from directory.templatetags.kit.library import drawn, one_of, register
 from directory.text.markdown import markdown as as_html
-from directory.text.spoken_times import spoken_span
+from directory.text.spoken_times import spoken_date, spoken_span
 
 # tone: the picture that goes with it
 TONES = {
@@ -100,6 +101,9 @@ def when(*, start: datetime, zone: ZoneInfo | str, end: datetime | None = None) 
     }
 
 
+register.filter("spoken_date", spoken_date)
+
+
 @register.filter(name="markdown")
 def markdown(text: str, first_heading: int = 3) -> SafeString:
     """Markdown as safe HTML; its highest headings become h<first_heading>."""
@@ -115,11 +119,16 @@ def confidentiality_note(*, note: ConfidentialityNote) -> dict[str, Any]:
 @register.inclusion_tag("components/crisis_lines.html")
 def crisis_lines(*, lines: Iterable[CrisisLine], level: int = 3) -> dict[str, Any]:
     """List who answers in a crisis: what to do, and a number to tap. level: of the headings."""
-    dialled = [
-        {"line": line, "phone": _dialled(line.phone), "text": _dialled(line.text_number)}
+    entries = [
+        {
+            "line": line,
+            "phone": _dialled(line.phone),
+            "text": _dialled(line.text_number),
+            "host": urlsplit(line.url).netloc.removeprefix("www."),
+        }
         for line in lines
     ]
-    return {"lines": dialled, "level": level}
+    return {"entries": entries, "level": level}
 
 
 def _dialled(number: str) -> str:
