@@ -7,6 +7,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from psycopg.conninfo import conninfo_to_dict
@@ -85,14 +86,14 @@ def kept_secret(path: Path) -> str:
     return path.read_text()
 
 
-def database_from_url(url: str) -> dict[str, object]:
+def database_from_url(url: str) -> dict[str, Any]:
     """Return Django's settings for a PostgreSQL address as libpq reads it.
 
     Several hosts are allowed (`postgresql://user:word@one,two/name`); libpq then
     takes the first that answers and can be written to.
     """
     parts = conninfo_to_dict(url)
-    settings: dict[str, object] = {
+    settings: dict[str, Any] = {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname", "") or "postgres",
     }

@@ -27,7 +27,8 @@ class Headers:
         for name, value in ALWAYS.items():
             response.headers.setdefault(name, value)
         if self.is_private(request, response):
-            response.headers.update(SIGNED_IN)
+            for name, value in SIGNED_IN.items():
+                response.headers[name] = value
         return response
 
     @staticmethod

@@ -174,9 +174,7 @@ class Cluster:
 
     def connect(self) -> psycopg.Connection:
         """Return a connection to the database that every server has."""
-        return psycopg.connect(
-            dbname="postgres", autocommit=True, connect_timeout=5, **self.connection_parameters()
-        )
+        return psycopg.connect(self.url("postgres"), autocommit=True, connect_timeout=5)
 
     def connection_parameters(self) -> dict[str, str]:
         """Return what libpq needs beside the name of a database."""
@@ -247,7 +245,7 @@ class Cluster:
     def _run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run one of the programs as the server's user, away from this terminal's Ctrl-C."""
         try:
-            return subprocess.run(  # type: ignore[call-overload,no-any-return]
+            return subprocess.run(  # type: ignore[call-overload]
                 [str(self.programs / program), *arguments],
                 capture_output=True,
                 text=True,

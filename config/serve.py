@@ -28,7 +28,7 @@ def main() -> None:
         workers=env.number("WORKERS", 1),
         blocking_threads=env.number("THREADS", 8),
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         log_access=False,
         respawn_failed_workers=True,
         workers_kill_timeout=10,

@@ -28,9 +28,10 @@ VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var"))).absolute()
 # The site -------------------------------------------------------------------------------
 
 DEBUG = IS_DEVELOPMENT
+PORT = env.number("PORT", 8000)
 SITE_URL = env.needed(
     "SITE_URL",
-    f"http://localhost:{env.number('PORT', 8000)}",
+    f"http://localhost:{PORT}",
     for_what="the address people type, such as https://groups.example.org",
 ).rstrip("/")
 IS_HTTPS = urlsplit(SITE_URL).scheme == "https"
@@ -133,6 +134,7 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not STORES_FINGERPRINTS
 # No Access-Control-Allow-Origin: nobody else's page needs our files.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
@@ -154,17 +156,15 @@ DATABASE_URL = env.needed(
     for_what="the address of a PostgreSQL 15 or later, postgresql://user:password@host/name",
 )
 if DATABASE_URL:
-    DATABASES = {"default": database_from_url(DATABASE_URL)}
+    database = database_from_url(DATABASE_URL)
 else:
-    DATABASES = {
-        "default": {
-            "ENGINE": "config.postgresql_embedded",
-            "NAME": "waymeet",
-            "OPTIONS": {},
-            "FOLDER": VAR_DIR / "postgres",
-        }
+    database = {
+        "ENGINE": "config.postgresql_embedded",
+        "NAME": "waymeet",
+        "OPTIONS": {},
+        "FOLDER": VAR_DIR / "postgres",
     }
-database = DATABASES["default"]
+DATABASES = {"default": database}
 database["CONN_HEALTH_CHECKS"] = True
 # Nobody waits longer than this for somebody else's lock; the page then asks to try again.
 database["OPTIONS"].setdefault("options", "-c lock_timeout=5s")

@@ -22,3 +22,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         except embedded_postgres.CannotStart as error:
             raise OperationalError(str(error)) from error
         return {**super().get_connection_params(), **server.connection_parameters()}
+
+    def leave_server(self) -> None:
+        """Stop the server unless another process uses it."""
+        embedded_postgres.leave(self.settings_dict["FOLDER"])

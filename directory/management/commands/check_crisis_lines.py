@@ -14,6 +14,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         late = list(crisis_lines_needing_review(timezone.localdate()))
         if late:
-            lines = "\n".join(f"  {line.country or '--'}  {line.name}  {line.reviewed_on}" for line in late)
+            lines = "\n".join(
+                f"  {line.country or '--'}  {line.name}  {line.reviewed_on}" for line in late
+            )
             raise CommandError(f"Please check that these still hold, and set the date:\n{lines}")
         self.stdout.write("Every crisis line was reviewed lately.")
