@@ -1,4 +1,4 @@
-"""Rows taken for oneself, always in the order person, group, meeting, so that nobody waits in a ring.
+"""Rows held for oneself, always in the order person, group, meeting: nobody waits in a ring.
 
 What a rule asks about (capacity, state) is read after the lock.
 """
@@ -41,18 +41,18 @@ def kind_when_busy() -> Iterator[None]:
 
 
 def lock_person(person: Person) -> Person:
-    """The person's row as it is now, held until the transaction ends."""
+    """Return the person's row as it is now, held until the transaction ends."""
     return _locked(Person.objects, person.pk)
 
 
 def lock_group(group: Group | UUID) -> Group:
-    """The group's row as it is now, whatever its status, with its organisation."""
+    """Return the group's row as it is now, whatever its status, with its organisation."""
     key = group.pk if isinstance(group, Group) else group
     return _locked(Group.everything.select_related("organisation"), key)
 
 
 def lock_meeting(meeting: Meeting | UUID) -> Meeting:
-    """The meeting's row as it is now, with its group (which is not locked)."""
+    """Return the meeting's row as it is now, with its group (which is not locked)."""
     key = meeting.pk if isinstance(meeting, Meeting) else meeting
     return _locked(Meeting.everything.select_related("group__organisation"), key)
 

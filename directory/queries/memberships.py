@@ -29,11 +29,19 @@ def has_joined_before(person: Person) -> bool:
     return Membership.objects.of(person).exists()
 
 
-def is_full(group: Group) -> bool:
-    """Whether all of the group's places for members are taken; False where it names no number."""
+def places_left(group: Group) -> int | None:
+    """Places for members that nobody holds, never below 0; None where no number is named."""
     if group.capacity is None:
+        return None
+    return max(0, group.capacity - Membership.objects.active().filter(group=group).count())
+
+
+def is_full(group: Group) -> bool:
+    """Whether somebody who joins now has to wait: no place left, or others wait already."""
+    left = places_left(group)
+    if left is None:
         return False
-    return Membership.objects.active().filter(group=group).count() >= group.capacity
+    return left == 0 or Membership.objects.waiting().filter(group=group).exists()
 
 
 def waiting_before(membership: Membership) -> int:

@@ -36,7 +36,9 @@ def online_room_for(person: Person, group: Group, now: datetime) -> OnlineRoom |
     seated = Seat.objects.confirmed().filter(person=person, meeting__in=open_now.values("id"))
     return (
         OnlineRoom.objects.filter(group=group)
-        .filter(Exists(open_now), Exists(Acceptance.objects.filter(person=person, version=in_force)))
+        .filter(
+            Exists(open_now), Exists(Acceptance.objects.filter(person=person, version=in_force))
+        )
         .filter(Q(Exists(member)) | Q(Exists(seated)))
         .first()
     )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
@@ -25,7 +26,7 @@ REMOVED = Refusal(
     "removed",
     _("You cannot join this group again here. The organisation that runs it can tell you more."),
 )
-ALREADY = {
+ALREADY: dict[str, Refusal] = {
     MembershipState.ACTIVE: Refusal("already-in", _("You are in this group already.")),
     MembershipState.ASKED: Refusal("already-asked", _("You have asked to join this group.")),
     MembershipState.WAITING: Refusal(
@@ -97,6 +98,6 @@ def why_not_remove(membership: Membership, person: Person) -> Refusal | None:
     return None if membership.state in Membership.OPEN else NOT_A_MEMBER
 
 
-def facilitates(person: Person, group_id: object) -> bool:
+def facilitates(person: Person, group_id: UUID) -> bool:
     """Whether `person` facilitates the group now."""
     return Facilitator.objects.current().filter(person=person, group=group_id).exists()

@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.audit import record
+from accounts.models import Person
+from directory.actions.agreements import end_consent, keep_acceptance, keep_consent
+from directory.actions.locks import lock_group, lock_person
+from directory.actions.seats import give_back_all
+from directory.actions.telling import tell_again
+from directory.choices import Joining, MembershipState
+from directory.emails import kinds
+from directory.models import AgreementVersion, Group, Membership
+from directory.queries.memberships import is_full, places_left
+from directory.refusals import refuse_if
+from directory.rules.agreements import why_not_on_these_terms
+from directory.rules.memberships import (
+    why_not_answer,
+    why_not_as_answered,
+    why_not_join,
+    why_not_leave,
+    why_not_remove,
+)
+
+NO_ANSWERS = {"message": "", "access_needs": "", "would_rather_listen": False, "is_adult": False}
+
+
+@transaction.atomic
+def join_group(
+    *,
+    group: Group,
+    by: Person,
+    accepted_version: AgreementVersion | None,
+    consented_version: AgreementVersion | None,
+    message: str = "",
+    access_needs: str = "",
+    would_rather_listen: bool = False,
+    is_adult: bool = False,
+) -> Membership:
+    """Join a group, wait for a place in it, or ask its facilitators, as the group has it.
+
+    Rests on the agreement and on consent, each to its wording in force; both are stored with
+    version and time. Raises Refused, and then stores nothing.
+    """
+    person = lock_person(by)
+    locked = lock_group(group)
+    refuse_if(
+        why_not_join(locked, person)
+        or why_not_as_answered(locked, is_adult=is_adult)
+        or why_not_on_these_terms(accepted_version, consented_version)
+    )
+    answers = {
+        "message": message.strip(),
+        "access_needs": access_needs.strip(),
+        "would_rather_listen": would_rather_listen,
+        "is_adult": is_adult,
+    }
+    state = _state_on_joining(locked)
+    membership = _begin(
+        locked,
+        person,
+        state=state,
+        joined_at=timezone.now() if state == MembershipState.ACTIVE else None,
+        acceptance=keep_acceptance(person, cast("AgreementVersion", accepted_version)),
+        consent=keep_consent(person, locked, cast("AgreementVersion", consented_version)),
+        **answers,
+    )
+    _note(membership, by=person, action="membership.begun")
+    if state == MembershipState.ASKED:
+        _tell_facilitators(membership)
+    return membership
+
+
+@transaction.atomic
+def answer_request(
+    *, membership: Membership, by: Person, accept: bool, answer: str = ""
+) -> Membership:
+    """Answer somebody who asked to join; accepted while the group is full, they wait.
+
+    Raises Refused.
+    """
+    locked = _lock(membership)
+    refuse_if(why_not_answer(locked, by))
+    locked.answer, locked.answered_at = answer.strip(), timezone.now()
+    if accept:
+        locked.state = _state_with_room(locked.group)
+        locked.joined_at = timezone.now() if locked.state == MembershipState.ACTIVE else None
+        locked.save(update_fields=("state", "joined_at", "answer", "answered_at"))
+    else:
+        _end(locked, MembershipState.DECLINED, "answer", "answered_at")
+    kind = kinds.REQUEST_ACCEPTED if accept else kinds.REQUEST_DECLINED
+    tell_again(kind=kind, about=locked, people=[locked.person])
+    _note(locked, by=by, action="membership.answered")
+    return locked
+
+
+@transaction.atomic
+def leave_group(*, membership: Membership, by: Person) -> Membership:
+    """Leave a group, take back a request, or take back consent: it ends at once, without a reason.
+
+    Nobody is told. Coming places are given back, and what the person told the facilitators is
+    emptied. Raises Refused.
+    """
+    locked = _lock(membership)
+    refuse_if(why_not_leave(locked, by))
+    _end(locked, MembershipState.LEFT)
+    _note(locked, by=by, action="membership.left")
+    return locked
+
+
+@transaction.atomic
+def remove_member(*, membership: Membership, by: Person, reason: str) -> Membership:
+    """End somebody's membership; they read the reason. Raises Refused."""
+    locked = _lock(membership)
+    refuse_if(why_not_remove(locked, by))
+    locked.answer = reason.strip()
+    _end(locked, MembershipState.REMOVED, "answer")
+    tell_again(kind=kinds.REMOVED, about=locked, people=[locked.person])
+    _note(locked, by=by, action="membership.removed")
+    return locked
+
+
+@transaction.atomic
+def promote_waiting_members(*, group: Group) -> int:
+    """Let those in who wait for a place in the group, longest first, with one mail each.
+
+    Returns how many came in. Call it also when a group gets more places. It locks no person.
+    """
+    locked = lock_group(group)
+    if not locked.is_published:
+        return 0
+    waiting = Membership.objects.waiting().filter(group=locked).select_related("person", "group")
+    promoted = list(waiting[: places_left(locked)])
+    for membership in promoted:
+        membership.state, membership.joined_at = MembershipState.ACTIVE, timezone.now()
+        membership.save(update_fields=("state", "joined_at"))
+        tell_again(kind=kinds.MEMBERSHIP_PROMOTED, about=membership, people=[membership.person])
+        _note(membership, by=None, action="membership.promoted")
+    return len(promoted)
+
+
+def _lock(membership: Membership) -> Membership:
+    """Lock person and group, then read the membership as it is now."""
+    person = lock_person(Person(pk=membership.person_id))
+    group = lock_group(membership.group_id)
+    locked = Membership.objects.get(pk=membership.pk)
+    locked.person, locked.group = person, group
+    return locked
+
+
+def _state_on_joining(group: Group) -> str:
+    return MembershipState.ASKED if group.joining == Joining.ASK else _state_with_room(group)
+
+
+def _state_with_room(group: Group) -> str:
+    return MembershipState.WAITING if is_full(group) else MembershipState.ACTIVE
+
+
+def _begin(group: Group, person: Person, **fields: Any) -> Membership:
+    """Write the person's one row for this group, begun now."""
+    fields |= {"asked_at": timezone.now(), "answered_at": None, "answer": "", "ended_at": None}
+    membership, _created = Membership.objects.update_or_create(
+        group=group, person=person, defaults=fields
+    )
+    return membership
+
+
+def _end(membership: Membership, state: str, *changed: str) -> None:
+    """End a membership: no answers are kept, consent stands no longer, places are free again.
+
+    `changed` names fields that the caller set and that are to be saved too.
+    """
+    membership.state, membership.ended_at = state, timezone.now()
+    for name, value in NO_ANSWERS.items():
+        setattr(membership, name, value)
+    membership.save(update_fields=("state", "ended_at", *NO_ANSWERS, *changed))
+    end_consent(membership.person, membership.group)
+    give_back_all(person=membership.person, group=membership.group)
+    promote_waiting_members(group=membership.group)
+
+
+def _tell_facilitators(membership: Membership) -> None:
+    facilitators = Person.objects.filter(
+        facilitations__group=membership.group, facilitations__ended_at=None
+    )
+    tell_again(kind=kinds.REQUEST_RECEIVED, about=membership, people=facilitators)
+
+
+def _note(membership: Membership, *, by: Person | None, action: str) -> None:
+    organisation = membership.group.organisation
+    record(
+        by=by, action=action, about=membership, organisation=organisation, state=membership.state
+    )

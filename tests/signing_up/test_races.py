@@ -1,0 +1,156 @@
+"""Two people, two connections, one place; and the same without the lock, to show that it matters."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import contextmanager
+from unittest import mock
+
+import pytest
+from django.db import connection, transaction
+
+from directory.actions import locks, memberships, seats
+from directory.actions.memberships import join_group
+from directory.actions.seats import take_seat
+from directory.choices import AgreementKind
+from directory.models import Group, Meeting, Membership, Seat
+from directory.refusals import Refused
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def both_at_once(*calls: Callable[[], object]) -> list[BaseException | None]:
+    """Run each call in a thread and on a connection of its own; what each of them raised."""
+    raised: list[BaseException | None] = [None] * len(calls)
+    start = threading.Barrier(len(calls))
+
+    def run(number: int) -> None:
+        start.wait()
+        try:
+            calls[number]()
+        except BaseException as error:
+            raised[number] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(calls))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+    return raised
+
+
+@contextmanager
+def meeting_in_the_middle(module: object, name: str):  # noqa: ANN201
+    """Hold whoever asks "is it full?" until the other has asked too, or has no way to."""
+    asked = threading.Barrier(2)
+    real = getattr(module, name)
+
+    def slow(*args: object) -> object:
+        answer = real(*args)
+        try:
+            asked.wait(timeout=0.3)
+        except threading.BrokenBarrierError:
+            # The other one waits for our lock, as it should.
+            asked.reset()
+        return answer
+
+    with mock.patch.object(module, name, slow):
+        yield
+
+
+@contextmanager
+def without_locks():  # noqa: ANN201
+    with mock.patch.object(locks, "_locked", lambda rows, key: rows.get(pk=key)):
+        yield
+
+
+@pytest.fixture
+def last_seat() -> tuple[Meeting, list[Callable[[], object]]]:
+    meeting = factories.make_meeting(factories.make_group(), capacity=1)
+    people = [factories.make_person() for _number in range(2)]
+    for person in people:
+        factories.make_membership(meeting.group, person)
+    return meeting, [lambda p=person: take_seat(meeting=meeting, by=p) for person in people]
+
+
+@pytest.fixture
+def last_membership() -> tuple[Group, list[Callable[[], object]]]:
+    group = factories.make_group(capacity=1)
+    terms = {
+        "accepted_version": factories.current_agreement(),
+        "consented_version": factories.current_agreement(AgreementKind.MEMBERSHIP),
+    }
+    people = [factories.make_person() for _number in range(2)]
+    return group, [lambda p=person: join_group(group=group, by=p, **terms) for person in people]
+
+
+def seat_states(meeting: Meeting) -> list[str]:
+    return sorted(Seat.objects.filter(meeting=meeting).values_list("state", flat=True))
+
+
+def membership_states(group: Group) -> list[str]:
+    return sorted(Membership.objects.filter(group=group).values_list("state", flat=True))
+
+
+def test_the_last_seat_is_given_once(last_seat: tuple[Meeting, list]) -> None:
+    meeting, calls = last_seat
+    with meeting_in_the_middle(seats, "is_full"):
+        assert both_at_once(*calls) == [None, None]
+    assert seat_states(meeting) == ["confirmed", "waiting"]
+
+
+def test_without_the_lock_it_would_be_given_twice(last_seat: tuple[Meeting, list]) -> None:
+    meeting, calls = last_seat
+    with without_locks(), meeting_in_the_middle(seats, "is_full"):
+        assert both_at_once(*calls) == [None, None]
+    assert seat_states(meeting) == ["confirmed", "confirmed"]
+
+
+def test_the_last_membership_is_given_once(last_membership: tuple[Group, list]) -> None:
+    group, calls = last_membership
+    with meeting_in_the_middle(memberships, "is_full"):
+        assert both_at_once(*calls) == [None, None]
+    assert membership_states(group) == ["active", "waiting"]
+
+
+def test_without_the_lock_the_group_would_be_over_full(last_membership: tuple[Group, list]) -> None:
+    group, calls = last_membership
+    with without_locks(), meeting_in_the_middle(memberships, "is_full"):
+        assert both_at_once(*calls) == [None, None]
+    assert membership_states(group) == ["active", "active"]
+
+
+def test_one_person_in_two_tabs_joins_once(last_membership: tuple[Group, list]) -> None:
+    group, calls = last_membership
+    refused = [error for error in both_at_once(calls[0], calls[0]) if error]
+    assert [error.refusal.code for error in refused] == ["already-in"]
+    assert membership_states(group) == ["active"]
+
+
+def test_one_person_in_two_tabs_takes_one_seat(last_seat: tuple[Meeting, list]) -> None:
+    meeting, calls = last_seat
+    assert both_at_once(calls[0], calls[0]) == [None, None]
+    assert seat_states(meeting) == ["confirmed"]
+
+
+def test_who_waits_too_long_for_a_lock_is_asked_to_try_again(
+    last_seat: tuple[Meeting, list],
+) -> None:
+    meeting, calls = last_seat
+    outcome: list[BaseException | None] = []
+
+    def impatient() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '50ms'")
+        calls[0]()
+
+    with transaction.atomic():
+        locks.lock_meeting(meeting)
+        outcome = both_at_once(impatient)
+    assert isinstance(outcome[0], Refused)
+    assert outcome[0].refusal == locks.BUSY
+    assert seat_states(meeting) == []
