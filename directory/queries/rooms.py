@@ -32,13 +32,12 @@ def online_room_for(person: Person, group: Group, now: datetime) -> OnlineRoom |
         return None
     open_now = meetings_with_open_room(group, now)
     in_force = AgreementVersion.objects.in_force(AgreementKind.CONFIDENTIALITY).values("id")[:1]
+    agreed = Acceptance.objects.filter(person=person, version=in_force)
     member = Membership.objects.active().filter(person=person, group=OuterRef("group"))
     seated = Seat.objects.confirmed().filter(person=person, meeting__in=open_now.values("id"))
     return (
         OnlineRoom.objects.filter(group=group)
-        .filter(
-            Exists(open_now), Exists(Acceptance.objects.filter(person=person, version=in_force))
-        )
+        .filter(Exists(open_now), Exists(agreed))
         .filter(Q(Exists(member)) | Q(Exists(seated)))
         .first()
     )

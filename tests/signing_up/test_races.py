@@ -1,4 +1,4 @@
-"""Two people, two connections, one place; and the same without the lock, to show that it matters."""
+"""Two people, two connections, one place; and the same without the lock, to show why it is."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from tests import factories
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def both_at_once(*calls: Callable[[], object]) -> list[BaseException | None]:
+def both_at_once(*calls: Callable[[], object]) -> list[Exception | None]:
     """Run each call in a thread and on a connection of its own; what each of them raised."""
-    raised: list[BaseException | None] = [None] * len(calls)
+    raised: list[Exception | None] = [None] * len(calls)
     start = threading.Barrier(len(calls))
 
     def run(number: int) -> None:
         start.wait()
         try:
             calls[number]()
-        except BaseException as error:
+        except Exception as error:  # noqa: BLE001 (told to the test)
             raised[number] = error
         finally:
             connection.close()
@@ -44,7 +44,7 @@ def both_at_once(*calls: Callable[[], object]) -> list[BaseException | None]:
 
 
 @contextmanager
-def meeting_in_the_middle(module: object, name: str):  # noqa: ANN201
+def meeting_in_the_middle(module: object, name: str):
     """Hold whoever asks "is it full?" until the other has asked too, or has no way to."""
     asked = threading.Barrier(2)
     real = getattr(module, name)
@@ -63,7 +63,7 @@ def meeting_in_the_middle(module: object, name: str):  # noqa: ANN201
 
 
 @contextmanager
-def without_locks():  # noqa: ANN201
+def without_locks():
     with mock.patch.object(locks, "_locked", lambda rows, key: rows.get(pk=key)):
         yield
 
@@ -141,7 +141,7 @@ def test_who_waits_too_long_for_a_lock_is_asked_to_try_again(
     last_seat: tuple[Meeting, list],
 ) -> None:
     meeting, calls = last_seat
-    outcome: list[BaseException | None] = []
+    outcome: list[Exception | None] = []
 
     def impatient() -> None:
         with connection.cursor() as cursor:
