@@ -123,15 +123,19 @@ class Cluster:
     def stop(self) -> None:
         """Stop the server, if it runs, and wait until it is gone."""
         pid = self.pid()
+        if pid is None:
+            return
         for sign in (signal.SIGINT, signal.SIGQUIT):
-            if pid is None:
-                return
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, sign)
             until = time.monotonic() + SECONDS_TO_STOP
             while self.pid() == pid and time.monotonic() < until:
                 time.sleep(0.02)
-            pid = self.pid()
+            if self.pid() != pid:
+                break
+        if self.socket_folder.parent != self.home:
+            with contextlib.suppress(OSError):
+                self.socket_folder.rmdir()
 
     def pid(self) -> int | None:
         """Return the number of the running server's first process, or None.
@@ -224,11 +228,15 @@ class Cluster:
             raise CannotStart(f"{folder} is not ours: remove it, or set VAR_DIR to a shorter path.")
 
     def _remove_stale_pid(self) -> None:
-        """Remove the note of a server that is gone, which PostgreSQL would wait for.
+        """Remove the notes of a server that is gone, in which PostgreSQL would believe.
 
-        It believes in any living process of that number; `pid` knows better.
+        It takes any living process of that number for a server, even one that was killed
+        and that nobody has buried yet; `pid` knows better.
         """
-        if self._noted_pid() is not None and self.pid() is None:
+        if self.pid() is not None:
+            return
+        self.socket.with_name(f"{self.socket.name}.lock").unlink(missing_ok=True)
+        if self._noted_pid() is not None:
             (self.data / "postmaster.pid").unlink(missing_ok=True)
 
     def _noted_pid(self) -> int | None:
