@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db.models import Model
 
-from accounts.jobs import SEND_MAIL, defer
+from accounts.jobs import SEND_MAIL, defer_each
 from accounts.models import OutgoingMail, Person
 from accounts.references import reference
 
@@ -39,12 +40,21 @@ def queue_text(*, kind: str, address: str, subject: str, text: str) -> None:
     _write([mail])
 
 
+def send_soon(mail_ids: Iterable[UUID]) -> None:
+    """Ask the worker to send these; no two jobs are at work on one mail."""
+    defer_each(SEND_MAIL, {lock_of(mail_id): {"mail_id": str(mail_id)} for mail_id in mail_ids})
+
+
+def lock_of(mail_id: UUID | str) -> str:
+    """Return the name of the lock that jobs about this mail share."""
+    return f"mail:{mail_id}"
+
+
 def _write(rows: list[OutgoingMail]) -> int:
     OutgoingMail.objects.bulk_create(rows, ignore_conflicts=True)
     # A conflict leaves the row unwritten: only those that are in the table get a job.
-    written = OutgoingMail.objects.filter(id__in=[row.id for row in rows]).values_list(
-        "id", flat=True
+    written = list(
+        OutgoingMail.objects.filter(id__in=[row.id for row in rows]).values_list("id", flat=True)
     )
-    for mail_id in written:
-        defer(SEND_MAIL, mail_id=str(mail_id))
+    send_soon(written)
     return len(written)

@@ -1,0 +1,52 @@
+"""What the worker does: an id comes in, one action is called. The times are UTC."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from accounts.delivery import send_late
+from accounts.jobs import SEND_MAIL, Backoff, JobContext, app
+from accounts.jobs import forget_old_jobs as forget
+from accounts.jobs import retry_stalled_jobs as retry_stalled
+from directory.actions import mail, series
+
+
+@app.task(name=SEND_MAIL, retry=Backoff())
+def send_mail(mail_id: str) -> None:
+    """Send one mail of the outbox."""
+    mail.send_mail(mail_id=UUID(mail_id))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="send_late_mail", queueing_lock="send_late_mail")
+def send_late_mail(timestamp: int) -> None:
+    """Each minute: mail that waits and that no job is about."""
+    send_late()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="retry_stalled_jobs", queueing_lock="retry_stalled_jobs")
+def retry_stalled_jobs(timestamp: int) -> None:
+    """Each minute: jobs over which a worker died."""
+    retry_stalled()
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="generate_meetings", queueing_lock="generate_meetings", lock="generate_meetings")
+def generate_meetings(timestamp: int) -> None:
+    """Each hour: the next dates of the series that are due."""
+    series.generate_meetings()
+
+
+@app.periodic(cron="37 2 * * *")
+@app.task(name="fill_gaps", queueing_lock="fill_gaps", lock="generate_meetings")
+def fill_gaps(timestamp: int) -> None:
+    """Each night: dates that are missing in any series."""
+    series.generate_meetings(check_gaps=True)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="forget_old_jobs", queueing_lock="forget_old_jobs", pass_context=True)
+async def forget_old_jobs(context: JobContext, timestamp: int) -> None:
+    """Each night: jobs that ended some days ago."""
+    await forget(context)

@@ -14,7 +14,7 @@ from directory.actions.locks import lock_group, lock_meeting
 from directory.choices import MeetingStatus
 from directory.emails import kinds
 from directory.models import Group, Meeting
-from directory.queries.roster import signed_up
+from directory.queries.roster import concerned
 from directory.refusals import refuse_if
 from directory.rules.facilitating import why_not_plan, why_not_run
 from directory.rules.meetings import (
@@ -129,8 +129,8 @@ def _lock(meeting: Meeting) -> Meeting:
 
 
 def _tell(meeting: Meeting, *, by: Person | None, kind: str, action: str) -> None:
-    """Owe everybody who signed up a mail about this version of the date; write the audit line."""
-    people = signed_up(meeting)
+    """Owe everybody whom it concerns a mail about this version of the date; note it."""
+    people = concerned(meeting)
     if by is not None:
         people = people.exclude(id=by.id)
     told = queue_for_all(kind=kind, about=meeting, people=people, version=meeting.version)

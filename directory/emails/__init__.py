@@ -1,4 +1,4 @@
-"""The words of the mails. Which person is owed which mail is written down by the actions."""
+"""The words of the mails, one function a kind. Who is owed which is written by the actions."""
 
 from directory.emails.kinds import (
     INVITATION,
@@ -11,6 +11,7 @@ from directory.emails.kinds import (
     REQUEST_RECEIVED,
     SEAT_CONFIRMED,
 )
+from directory.emails.rendering import render
 
 __all__ = [
     "INVITATION",
@@ -22,4 +23,5 @@ __all__ = [
     "REQUEST_DECLINED",
     "REQUEST_RECEIVED",
     "SEAT_CONFIRMED",
+    "render",
 ]

@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Person
-from directory.choices import SeatState
-from directory.models import Meeting, Membership, Seat
+from directory.choices import MembershipState, SeatState
+from directory.models import Facilitator, Meeting, Membership, Seat
+
+CONSENTED = Q(consent__isnull=False, consent__withdrawn_at=None)
+CONSENTED_AS_MEMBER = Q(
+    membership__state=MembershipState.ACTIVE,
+    membership__consent__isnull=False,
+    membership__consent__withdrawn_at=None,
+)
+
+
+def members() -> QuerySet[Membership]:
+    """Return the memberships that are active and rest on a consent that stands."""
+    return Membership.objects.active().filter(CONSENTED)
+
+
+def seats_held() -> QuerySet[Seat]:
+    """Return the seats that are taken, offered or waited for, and rest on a standing consent."""
+    held = Seat.objects.exclude(state=SeatState.GIVEN_BACK)
+    return held.filter(CONSENTED | CONSENTED_AS_MEMBER)
 
 
 def signed_up(meeting: Meeting) -> QuerySet[Person]:
-    """Return everybody whom a change of this date concerns, each once.
-
-    They are the group's members, and whoever holds a seat, is offered one or waits for one.
-    """
-    members = Membership.objects.active().filter(group=meeting.group_id, person=OuterRef("pk"))
-    seats = Seat.objects.filter(meeting=meeting, person=OuterRef("pk")).exclude(
-        state=SeatState.GIVEN_BACK
+    """Return the group's members and whoever has or awaits a seat at this date, each once."""
+    me = OuterRef("pk")
+    return Person.objects.filter(
+        Exists(members().filter(group=meeting.group_id, person=me))
+        | Exists(seats_held().filter(meeting=meeting, person=me))
     )
-    return Person.objects.filter(Exists(members) | Exists(seats))
+
+
+def concerned(meeting: Meeting) -> QuerySet[Person]:
+    """Return everybody who has to know when this date changes: the facilitators as well."""
+    me = OuterRef("pk")
+    return Person.objects.filter(
+        Exists(members().filter(group=meeting.group_id, person=me))
+        | Exists(seats_held().filter(meeting=meeting, person=me))
+        | Exists(Facilitator.objects.current().filter(group=meeting.group_id, person=me))
+    )

@@ -1,0 +1,81 @@
+"""Mails about a date: cancelled, moved, and a place that has come free."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from accounts.models import OutgoingMail, Person
+from directory.choices import SeatState
+from directory.emails.letters import Letter, about, page, when
+from directory.models import Meeting
+from directory.queries.roster import concerned, seats_held, signed_up
+from directory.text.spoken_times import spoken_weekday
+
+
+def meeting_cancelled(mail: OutgoingMail, person: Person) -> Letter | None:
+    """Tell that a date does not take place."""
+    meeting = _changed(mail, person)
+    if meeting is None or not meeting.is_cancelled:
+        return None
+    words = _words(meeting, person, weekday_of=meeting.starts_at)
+    return Letter("meeting_cancelled", _page_for(meeting, person), words)
+
+
+def meeting_moved(mail: OutgoingMail, person: Person) -> Letter | None:
+    """Tell that a date is at another time."""
+    meeting = _changed(mail, person)
+    if meeting is None or meeting.is_cancelled:
+        return None
+    words = _words(meeting, person, weekday_of=meeting.original_start)
+    if meeting.is_moved:
+        words["planned"] = when(meeting.original_start, None, meeting.time_zone, person)
+    return Letter("meeting_moved", _page_for(meeting, person), {"planned": "", **words})
+
+
+def seat_confirmed(mail: OutgoingMail, person: Person) -> Letter | None:
+    """Tell somebody who waited that there is a place for them."""
+    held = seats_held().filter(id=about(mail), person=person, state=SeatState.CONFIRMED)
+    seat = held.select_related("meeting__group").first()
+    if seat is None or seat.meeting.is_cancelled or _is_over(seat.meeting):
+        return None
+    words = _words(seat.meeting, person, weekday_of=seat.meeting.starts_at)
+    return Letter("seat_confirmed", page("my_meeting", seat.meeting_id), words)
+
+
+def _changed(mail: OutgoingMail, person: Person) -> Meeting | None:
+    """Return the date while it is as it was when the mail became owed, and still concerns them.
+
+    A date's version rises with every change that people are told of, and with no other.
+    """
+    meeting = (
+        Meeting.everything.filter(id=about(mail), version=mail.version)
+        .select_related("group")
+        .first()
+    )
+    if meeting is None or _is_over(meeting):
+        return None
+    return meeting if concerned(meeting).filter(id=person.id).exists() else None
+
+
+def _is_over(meeting: Meeting) -> bool:
+    return max(meeting.ends_at, meeting.original_start) <= timezone.now()
+
+
+def _page_for(meeting: Meeting, person: Person) -> str:
+    """Return the page of somebody who comes, or else of the one who runs it."""
+    comes = signed_up(meeting).filter(id=person.id).exists()
+    return page("my_meeting" if comes else "facilitated_meeting", meeting.id)
+
+
+def _words(meeting: Meeting, person: Person, *, weekday_of: datetime) -> dict[str, Any]:
+    local = weekday_of.astimezone(ZoneInfo(meeting.time_zone))
+    return {
+        "weekday": spoken_weekday(local.date()),
+        "when": when(meeting.starts_at, meeting.ends_at, meeting.time_zone, person),
+        "group": meeting.group,
+        "reason": meeting.reason,
+    }

@@ -1,0 +1,117 @@
+"""Makes the message that is sent from a row of the outbox, if it is still owed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from accounts.choices import MailPreference
+from accounts.models import OutgoingMail, Person
+from directory.emails import invitations, kinds, meetings, memberships
+from directory.emails.letters import Letter, page
+from directory.mail_links import stop_token
+
+Writer = Callable[[OutgoingMail, Person], Letter | None]
+
+WRITERS: dict[str, Writer] = {
+    kinds.MEETING_CANCELLED: meetings.meeting_cancelled,
+    kinds.MEETING_MOVED: meetings.meeting_moved,
+    kinds.SEAT_CONFIRMED: meetings.seat_confirmed,
+    kinds.REQUEST_RECEIVED: memberships.request_received,
+    kinds.REQUEST_ACCEPTED: memberships.request_accepted,
+    kinds.REQUEST_DECLINED: memberships.request_declined,
+    kinds.MEMBERSHIP_PROMOTED: memberships.membership_promoted,
+    kinds.REMOVED: memberships.removed,
+}
+# No vacation notices in answer, please (RFC 3834).
+AUTOMATIC = {"Auto-Submitted": "auto-generated"}
+
+
+def render(mail: OutgoingMail) -> EmailMessage | None:
+    """Return the message as it is right at this moment; None when it is no longer owed.
+
+    Everything is asked again: whether the person takes mail, whether their membership or seat
+    and their consent stand, whether the date is still as the mail would say. Raises LookupError
+    for a kind that this version does not know.
+    """
+    if mail.text:
+        return EmailMessage(mail.subject, mail.text, to=[mail.address], headers=dict(AUTOMATIC))
+    if _has_newer(mail):
+        return None
+    if mail.person is None:
+        return _to_address(mail)
+    return _to_person(mail, mail.person)
+
+
+def _has_newer(mail: OutgoingMail) -> bool:
+    """Tell whether the same thing happened again since: the later mail says all."""
+    same = OutgoingMail.objects.filter(
+        kind=mail.kind, about=mail.about, person=mail.person, address=mail.address
+    )
+    return same.filter(version__gt=mail.version).exists()
+
+
+def _to_person(mail: OutgoingMail, person: Person) -> EmailMessage | None:
+    if not person.takes_mail:
+        return None
+    with translation.override(_language(person.language)):
+        letter = WRITERS[mail.kind](mail, person)
+        if letter is None:
+            return None
+        stop = page("stop_mail", stop_token(person.id))
+        message = _compose(
+            letter,
+            to=person.email,
+            detailed=person.mail_preference == MailPreference.DETAILED,
+            stop_url=stop,
+        )
+    # One press in the mail program, without signing in (RFC 8058).
+    message.extra_headers["List-Unsubscribe"] = f"<{stop}>"
+    message.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return message
+
+
+def _to_address(mail: OutgoingMail) -> EmailMessage | None:
+    """Write to somebody who may have no account. One who has, and takes no mail, gets none."""
+    if mail.kind != kinds.INVITATION:
+        raise LookupError(mail.kind)
+    known = Person.objects.filter(email=mail.address).first()
+    if known is not None and not known.takes_mail:
+        return None
+    with translation.override(_language(known.language if known else "")):
+        letter = invitations.invitation(mail)
+        return None if letter is None else _compose(letter, to=mail.address)
+
+
+def _compose(
+    letter: Letter, *, to: str, detailed: bool = False, stop_url: str = ""
+) -> EmailMultiAlternatives:
+    context = {
+        **letter.context,
+        "url": letter.url,
+        "detailed": detailed,
+        "stop_url": stop_url,
+        "language": translation.get_language(),
+        "direction": "rtl" if translation.get_language_bidi() else "ltr",
+    }
+    folder = f"emails/{letter.template}"
+    subject = " ".join(render_to_string(f"{folder}/subject.txt", context).split())
+    text = _tidy(render_to_string(f"{folder}/text.txt", context))
+    message = EmailMultiAlternatives(subject, text, to=[to], headers=dict(AUTOMATIC))
+    html = render_to_string(f"{folder}/text.html", {**context, "subject": subject})
+    message.attach_alternative(html, "text/html")
+    return message
+
+
+def _tidy(text: str) -> str:
+    """Return the text with one empty line between paragraphs, however the template is laid out."""
+    paragraphs = (part.strip() for part in text.split("\n\n"))
+    return "\n\n".join(part for part in paragraphs if part) + "\n"
+
+
+def _language(code: str) -> str:
+    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
