@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -33,7 +34,8 @@ def set_up_site(*, by: Person | None) -> dict[str, int]:
     SiteProfile.objects.select_for_update().get(id=SiteProfile.ONLY)
     loaded = {kind: load() for kind, load in KINDS.items()}
     if any(loaded.values()):
-        record(by=by, action="site.set_up", about="site", **loaded)
+        counts: dict[str, Any] = dict(loaded)
+        record(by=by, action="site.set_up", about="site", **counts)
     forget_site()
     forget_notes()
     return loaded
@@ -139,9 +141,7 @@ def _load_crisis_lines() -> int:
     if CrisisLine.objects.exists():
         return 0
     return len(
-        CrisisLine.objects.bulk_create(
-            CrisisLine(**vars(line)) for line in content.crisis_lines()
-        )
+        CrisisLine.objects.bulk_create(CrisisLine(**vars(line)) for line in content.crisis_lines())
     )
 
 

@@ -94,6 +94,7 @@ def articles() -> list[ShippedArticle]:
 
 
 def notes() -> list[ShippedNote]:
+    """The confidentiality notes, in the order in which they are shown."""
     return [_made(ShippedNote, row) for row in _rows("notes.toml", "note")]
 
 
@@ -103,10 +104,12 @@ def topics() -> list[ShippedTopic]:
 
 
 def crisis_lines() -> list[ShippedCrisisLine]:
+    """Where to get help now, in several countries."""
     return [_made(ShippedCrisisLine, row) for row in _rows("crisis_lines.toml", "line")]
 
 
 def agreements() -> list[ShippedAgreement]:
+    """The first wording of the confidentiality agreement and of the consent."""
     return [
         _made(ShippedAgreement, _with_header(file)) for file in sorted(HERE.glob("agreements/*.md"))
     ]

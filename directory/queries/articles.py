@@ -9,6 +9,7 @@ MEETINGS_READ = 40
 
 
 def published_articles() -> list[Article]:
+    """Every article that visitors may read, each with its parts."""
     return list(Article.objects.published().prefetch_related("parts"))
 
 

@@ -11,7 +11,7 @@ NOTES_KEY = "confidentiality-notes"
 
 def all_notes() -> list[ConfidentialityNote]:
     """Every note in its order, each with the part of the article that it rests on."""
-    return caches["process"].get_or_set(NOTES_KEY, _read_notes, KEPT_SECONDS)
+    return caches["process"].get_or_set(NOTES_KEY, _read_notes, KEPT_SECONDS) or []
 
 
 def notes_for(where: str, group_format: str = "") -> list[ConfidentialityNote]:

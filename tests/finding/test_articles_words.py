@@ -57,7 +57,15 @@ NOISE = (
     *("neighborhood", "neighbourhood", "drains pipes", "preconception", "seclusion"),
     *("blog article", "leave a reply", "required fields"),
 )
-UNKIND = ("suffer", "committed suicide", "addict ", "addicts", "alcoholic", "you must", "you should")
+UNKIND = (
+    "suffer",
+    "committed suicide",
+    "addict ",
+    "addicts",
+    "alcoholic",
+    "you must",
+    "you should",
+)
 TREATS = re.compile(r"\b(cures?|heals?|treats? (?:your|an?|the|this))\b", re.IGNORECASE)
 QUOTATIONS = (
     "everything discussed in the group is confidential",
