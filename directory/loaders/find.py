@@ -14,23 +14,23 @@ RESTING = (GroupStatus.PAUSED, GroupStatus.CLOSED)
 
 
 def load_group(slug: str) -> Group:
-    """A published group, with its organisation and place."""
+    """Return a published group, with its organisation and place."""
     return get_object_or_404(Group.objects.select_related("organisation", "place"), slug=slug)
 
 
 def load_group_or_resting(slug: str) -> Group:
-    """A published group, or one that was and now takes a break or has closed."""
+    """Return a published group, or one that was and now takes a break or has closed."""
     shown = Q(status=GroupStatus.PUBLISHED) | Q(status__in=RESTING, published_at__isnull=False)
     groups = Group.everything.filter(shown).select_related("organisation", "place")
     return get_object_or_404(groups, slug=slug)
 
 
 def load_meeting(uuid: UUID) -> Meeting:
-    """A date of a published group, over or to come, with its group."""
+    """Return a date of a published group, over or to come, with its group."""
     meetings = Meeting.objects.select_related("group__organisation", "group__place")
     return get_object_or_404(meetings, pk=uuid)
 
 
 def load_organisation(slug: str) -> Organisation:
-    """An organisation that has published groups."""
+    """Return an organisation that has published groups."""
     return get_object_or_404(Organisation.objects.with_published_groups(), slug=slug)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from itertools import takewhile
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Subquery
@@ -38,7 +39,7 @@ class Search:
         return [field.name for field in fields(self) if getattr(self, field.name)]
 
     def without(self, kind: str, value: str = "") -> Search:
-        """The same search without one value, or without all values of a kind."""
+        """Return the same search without one value, or without all values of a kind."""
         held = getattr(self, kind)
         if isinstance(held, str):
             return replace(self, **{kind: ""})
@@ -46,7 +47,7 @@ class Search:
 
 
 def groups_found(search: Search, now: datetime | None = None) -> GroupQuerySet:
-    """Published groups that answer `search`, those that meet soonest first.
+    """Return published groups that answer `search`, those that meet soonest first.
 
     `next_start` is when a group next meets; None, and last, where no date is set.
     """
@@ -68,7 +69,7 @@ def groups_found(search: Search, now: datetime | None = None) -> GroupQuerySet:
 
 
 def meetings_found(search: Search, now: datetime | None = None) -> MeetingQuerySet:
-    """Coming dates of groups that answer `search`, in the order of their own calendars.
+    """Return coming dates of groups that answer `search`, in the order of their own calendars.
 
     Cancelled dates are among them: who meant to come has to learn of it.
     """
@@ -81,10 +82,32 @@ def meetings_found(search: Search, now: datetime | None = None) -> MeetingQueryS
     return meetings.order_by("local_day", "starts_at", "id")
 
 
+@dataclass(frozen=True)
+class GroupRow:
+    """A group in a list: its next date that goes ahead, and those cancelled before it."""
+
+    group: Group
+    next_date: Meeting | None
+    cancelled: list[Meeting]
+
+
+def group_rows(groups: Iterable[Group], now: datetime | None = None) -> list[GroupRow]:
+    """Return a row for each group; one query for the dates of all of them."""
+    found = list(groups)
+    dates = next_dates_of(found, now=now)
+    return [_row(group, dates[group.pk]) for group in found]
+
+
+def _row(group: Group, dates: list[Meeting]) -> GroupRow:
+    next_date = next((date for date in dates if not date.is_cancelled), None)
+    cancelled = list(takewhile(lambda date: date.is_cancelled, dates))
+    return GroupRow(group, next_date, cancelled)
+
+
 def next_dates_of(
     groups: Iterable[Group], count: int = DATES_A_ROW, now: datetime | None = None
 ) -> dict[UUID, list[Meeting]]:
-    """The next `count` dates of each of these groups, cancelled and moved ones included."""
+    """Return the next `count` dates of each of these groups, cancelled and moved ones included."""
     dates: dict[UUID, list[Meeting]] = {group.pk: [] for group in groups}
     coming = Meeting.everything.filter(group__in=list(dates)).next_of_each_group(count, now)
     for meeting in coming:
@@ -93,35 +116,21 @@ def next_dates_of(
 
 
 def hits_without(search: Search, now: datetime | None = None) -> list[tuple[str, int]]:
-    """How many groups there would be without each kind of filter in use, most first."""
+    """Return how many groups there would be without each kind of filter in use, most first."""
     hits = [(kind, groups_found(search.without(kind), now).count()) for kind in search.kinds]
     return sorted((hit for hit in hits if hit[1]), key=lambda hit: -hit[1])
 
 
 def online_instead(search: Search, now: datetime | None = None) -> list[Group]:
-    """A few groups that one can join from anywhere, on the same topics where any are known."""
+    """Return a few groups that one can join from anywhere, on the same topics if any are known."""
     wanted = Search(topics=search.topics, formats=(Format.ONLINE, Format.HYBRID))
     found = groups_found(wanted, now).for_listing().filter(next_start__isnull=False)
     return list(found[:SUGGESTIONS])
 
 
-@dataclass(frozen=True)
-class Branch:
-    """A topic and the topics below it."""
-
-    topic: Topic
-    parts: list[Topic]
-
-
-def topics_in_use() -> list[Branch]:
-    """Topics that published groups are on, under those they are part of."""
+def topics_to_choose() -> list[Topic]:
+    """Return all topics; `is_used` says whether a published group is on one."""
     of_published = Group.topics.through.objects.filter(
         topic=OuterRef("pk"), group__in=Group.objects.all()
     )
-    topics = list(Topic.objects.annotate(is_used=Exists(of_published)))
-    branches = [
-        Branch(topic, [part for part in topics if part.parent_id == topic.pk and part.is_used])
-        for topic in topics
-        if not topic.parent_id
-    ]
-    return [branch for branch in branches if branch.parts or branch.topic.is_used]
+    return list(Topic.objects.annotate(is_used=Exists(of_published)))

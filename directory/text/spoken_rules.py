@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from babel.lists import format_list
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext, pgettext
 
 from directory.recurrence import Rule, parse
+from directory.text.locales import reader_locale
 from directory.text.spoken_times import spoken_date, spoken_weekday
 
 WEEKDAYS = frozenset(range(5))
@@ -35,8 +36,7 @@ def spoken_rule(rule: str, first_on: date) -> str:
 
 def spoken_list(words: Iterable[str]) -> str:
     """Return "tea, coffee and cake"."""
-    locale = get_language() or "en"
-    return format_list([str(word) for word in words], locale="en-GB" if locale == "en" else locale)
+    return format_list([str(word) for word in words], locale=reader_locale())
 
 
 def _weekly(rule: Rule, first_on: date) -> str:
@@ -71,7 +71,7 @@ def _monthly(rule: Rule, first_on: date) -> str:
 
 
 def _days_of_the_month(rule: Rule) -> str:
-    """ "The second and fourth Monday of the month", or its parts where the weekdays differ."""
+    """Say nth weekdays: "The second and fourth Monday of the month"."""
     of_weekday: dict[int, list[int]] = {}
     for nth, day in rule.days:
         of_weekday.setdefault(day, []).append(nth)

@@ -5,33 +5,34 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date, format_skeleton, format_time
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext, pgettext
+
+from directory.text.locales import reader_locale
 
 
 def spoken_date(day: date) -> str:
     """Return the day with its weekday: "Tuesday 24 November 2026"."""
-    locale = _locale()
+    locale = reader_locale()
     pattern = "EEEE d MMMM y" if str(locale) == "en_GB" else "full"
     return format_date(day, pattern, locale=locale)
 
 
 def spoken_short_date(day: date) -> str:
     """Return the day without weekday and year: "24 November"."""
-    return format_skeleton("MMMMd", day, locale=_locale())
+    return format_skeleton("MMMMd", day, locale=reader_locale())
 
 
 def spoken_weekday(day: date) -> str:
     """Return "Tuesday"."""
-    return str(format_date(day, "EEEE", locale=_locale()))
+    return str(format_date(day, "EEEE", locale=reader_locale()))
 
 
 def spoken_time(moment: time) -> str:
     """Return the time of day: "7 pm", "8:30 pm", "midday"; 24 hours where that is usual."""
-    if _locale().language != "en":
-        return format_time(moment, "short", locale=_locale())
+    if reader_locale().language != "en":
+        return format_time(moment, "short", locale=reader_locale())
     if moment.minute == 0 and moment.hour in {0, 12}:
         return gettext("midday") if moment.hour else gettext("midnight")
     half = "pm" if moment.hour >= 12 else "am"
@@ -44,7 +45,7 @@ def spoken_zone(zone: ZoneInfo | str) -> str:
     key = str(zone)
     if key in {"UTC", "Etc/UTC", "GMT", "Etc/GMT"}:
         return "UTC"
-    zones = _locale().time_zones
+    zones = reader_locale().time_zones
     known_as = key if key in zones else get_global("zone_aliases").get(key, key)
     city = zones.get(known_as, {}).get("city") or key.rpartition("/")[2].replace("_", " ")
     return gettext("%(city)s time") % {"city": city}
@@ -73,12 +74,3 @@ def spoken_hours(begins: datetime, ends: datetime) -> str:
             "weekday": spoken_weekday(ends.date()),
         }
     return gettext("%(start)s to %(end)s") % {"start": spoken_time(begins.time()), "end": until}
-
-
-def _locale() -> Locale:
-    """Return the reader's locale; plain English is told the British way."""
-    language = get_language() or "en"
-    try:
-        return Locale.parse("en-GB" if language == "en" else language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return Locale("en", "GB")

@@ -1,3 +1,20 @@
-from django.urls import URLPattern
+"""Addresses of finding."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from directory.views import feeds
+from directory.views.find import missing, search, shown
+
+urlpatterns: list[URLPattern] = [
+    path("", search.home, name="home"),
+    path("groups/", search.find_groups, name="find_groups"),
+    path("groups/<slug:slug>/", shown.group, name="group"),
+    path("groups/<slug:slug>/calendar.ics", feeds.group_calendar, name="group_calendar"),
+    path("meetings/", search.find_meetings, name="find_meetings"),
+    path("meetings/<uuid:uuid>/", shown.meeting, name="meeting"),
+    path("meetings/<uuid:uuid>/calendar.ics", feeds.meeting_calendar, name="meeting_calendar"),
+    path("facilitators/", shown.facilitators, name="facilitators"),
+    path("organisations/<slug:slug>/", shown.organisation, name="organisation"),
+    path("missing/", missing.missing, name="missing"),
+    path("missing/thanks/", missing.missing_thanks, name="missing_thanks"),
+]

@@ -1,0 +1,74 @@
+"""The dates of groups, in the order in which people meet them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from directory.models import Group, Meeting, Series
+from directory.recurrence import occurrences
+
+DATES_SHOWN = 3
+# So long does a calendar file keep dates that are over, cancelled ones among them.
+KEPT_DAYS = 28
+# Some of the soonest meetings are of one group: so many are read to find several groups.
+READ_FOR_ONE_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Day:
+    """The meetings of one date, each by the calendar of its own place."""
+
+    date: date
+    meetings: list[Meeting]
+
+
+def next_dates(
+    group: Group, count: int = DATES_SHOWN, now: datetime | None = None
+) -> list[Meeting]:
+    """Return the next dates of a group; cancelled and moved ones are shown as such, never left out."""
+    return list(Meeting.everything.filter(group=group).coming(now)[:count])
+
+
+def dates_for_calendar(group: Group, now: datetime | None = None) -> list[Meeting]:
+    """Return all coming dates of a group and those of the last weeks, cancelled ones included."""
+    since = (now or timezone.now()) - timedelta(days=KEPT_DAYS)
+    return list(
+        Meeting.everything.filter(group=group, ends_at__gt=since).order_by("starts_at", "id")
+    )
+
+
+def running_series(group: Group, now: datetime | None = None) -> list[Series]:
+    """Return the rules by which the group meets at present."""
+    now = now or timezone.now()
+    series = Series.objects.filter(group=group, ended_at=None)
+    return [one for one in series if _still_has_dates(one, now)]
+
+
+def _still_has_dates(series: Series, now: datetime) -> bool:
+    dates = occurrences(series.rule, series.start_local, series.time_zone, after=now, limit=1)
+    return next(dates, None) is not None
+
+
+def soonest_meetings(count: int, now: datetime | None = None) -> list[Meeting]:
+    """Return the next date that goes ahead of each of a few groups, soonest first."""
+    coming = Meeting.objects.coming(now).going_ahead().for_listing()
+    next_of: dict[object, Meeting] = {}
+    for meeting in coming[: count * READ_FOR_ONE_SHOWN]:
+        next_of.setdefault(meeting.group_id, meeting)
+    return list(next_of.values())[:count]
+
+
+def local_day(meeting: Meeting) -> date:
+    """Return the date on which a meeting begins where it is held."""
+    return meeting.starts_at.astimezone(ZoneInfo(meeting.time_zone)).date()
+
+
+def by_day(meetings: Iterable[Meeting]) -> list[Day]:
+    """Put meetings under their dates; they come in the order of `local_day`."""
+    return [Day(day, list(held)) for day, held in groupby(meetings, key=local_day)]

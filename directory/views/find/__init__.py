@@ -1,0 +1,1 @@
+"""Finding: the front page, lists of groups and meetings, and their own pages."""

@@ -1,0 +1,109 @@
+"""The pages of one group, one meeting, an organisation, and the list of facilitators."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from directory.choices import GroupStatus, NotePlace
+from directory.exchange.schema_org import group_event, meeting_event
+from directory.loaders.find import load_group_or_resting, load_meeting, load_organisation
+from directory.models import Group
+from directory.queries.calendar import local_day, next_dates, running_series
+from directory.queries.facilitators import (
+    first_names_of,
+    listed_facilitators,
+    published_groups_of,
+)
+from directory.queries.notes import notes_for
+from directory.queries.search import Search, group_rows, groups_found
+from directory.queries.site import crisis_lines_of
+from directory.views.public import public_page
+
+PAGE_SIZE = 20
+# Nobody having looked at it for longer than this, a page says so.
+CONFIRMED_FOR = timedelta(days=183)
+
+
+@public_page
+def group(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a group: what to expect, where and when, and how one joins."""
+    shown = load_group_or_resting(slug)
+    if not shown.is_published:
+        return _resting(request, shown)
+    dates = next_dates(shown)
+    series = running_series(shown)
+    context = {
+        "group": shown,
+        "topics": shown.topics.all(),
+        "dates": dates,
+        "series": series,
+        "facilitators": first_names_of(shown),
+        "is_unconfirmed": not _is_confirmed_lately(shown),
+        "notes": notes_for(NotePlace.GROUP, shown.format),
+        "crisis_lines": crisis_lines_of(shown.country),
+        "event": group_event(shown, series=series, dates=dates),
+    }
+    return render(request, "find/group.html", context)
+
+
+def _is_confirmed_lately(shown: Group) -> bool:
+    known_on = shown.confirmed_on or shown.published_at or shown.created_at
+    known_on = known_on.date() if isinstance(known_on, datetime) else known_on
+    return known_on >= timezone.localdate() - CONFIRMED_FOR
+
+
+def _resting(request: HttpRequest, shown: Group) -> HttpResponse:
+    has_closed = shown.status == GroupStatus.CLOSED
+    context = {
+        "group": shown,
+        "has_closed": has_closed,
+        "crisis_lines": crisis_lines_of(shown.country),
+    }
+    return render(request, "find/resting_group.html", context, status=410 if has_closed else 200)
+
+
+@public_page
+def meeting(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Show one date of a group."""
+    shown = load_meeting(uuid)
+    context = {
+        "meeting": shown,
+        "group": shown.group,
+        "day": local_day(shown),
+        "is_over": shown.ends_at <= timezone.now(),
+        "facilitators": first_names_of(shown.group),
+        "notes": notes_for(NotePlace.MEETING, shown.group.format),
+        "crisis_lines": crisis_lines_of(shown.group.country),
+        "event": meeting_event(shown),
+    }
+    return render(request, "find/meeting.html", context)
+
+
+@public_page
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show who answers for groups, and their published groups."""
+    shown = load_organisation(slug)
+    groups = groups_found(Search()).filter(organisation=shown).for_listing()
+    page = Paginator(groups, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "organisation": shown,
+        "page": page,
+        "rows": group_rows(page.object_list),
+        "crisis_lines": crisis_lines_of(shown.country),
+    }
+    return render(request, "find/organisation.html", context)
+
+
+@public_page
+def facilitators(request: HttpRequest) -> HttpResponse:
+    """List the facilitators who chose to be listed, by their public first names."""
+    page = Paginator(listed_facilitators(), PAGE_SIZE).get_page(request.GET.get("page"))
+    groups = published_groups_of(page.object_list)
+    listed = [(profile, groups[profile.pk]) for profile in page.object_list]
+    return render(request, "find/facilitators.html", {"page": page, "listed": listed})
