@@ -21,7 +21,7 @@ from directory.demo.people import (
 from directory.demo.source import DemoGroup, When, demo_groups, read
 from directory.models import Group, SiteProfile, Topic
 
-MEMBERS = 150
+MEMBERS = 90
 # The same demo every time.
 SEED = 1862
 BENS_GROUPS = ("Tuesday Lantern: after a death", "Sunday Evening Grief Circle", "Flare Days")

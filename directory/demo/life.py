@@ -16,7 +16,7 @@ from directory.choices import AgreementKind, Joining, MembershipState
 from directory.models import Group, Meeting, Membership
 from directory.queries.agreements import version_in_force
 
-MEMBERS_FROM, MEMBERS_TO = 3, 9
+MEMBERS_FROM, MEMBERS_TO = 2, 5
 
 
 def join(group: Group, person: Person, **answers: Any) -> Membership:
@@ -41,8 +41,8 @@ def fill(
 ) -> None:
     """Let people join a group; a full one gets a waiting list, one that is asked gets requests."""
     count = chance.randint(MEMBERS_FROM, MEMBERS_TO)
-    if group.capacity:
-        count = group.capacity + 3
+    if places := group.capacity or group.meeting_capacity:
+        count = places + 2
     for number, person in enumerate(chance.sample(members, count)):
         answers = dict(needs[number % len(needs)]) if number % 4 == 3 else {}
         if group.joining == Joining.ASK:
@@ -54,19 +54,21 @@ def fill(
 
 
 def take_places(group: Group, *, now: datetime, chance: Random) -> None:
-    """Members take places at the next two dates, more than there are where places are few."""
+    """Members take places at the next date, more than there are where places are few."""
     meetings = Meeting.objects.filter(group=group, starts_at__gt=now).going_ahead()
     active = Membership.objects.active().filter(group=group).select_related("person")
     people = [membership.person for membership in active]
-    for meeting in meetings.order_by("starts_at")[:2]:
-        for person in people if group.meeting_capacity else people[: chance.randint(2, 6)]:
+    if not group.meeting_capacity:
+        people = people[: chance.randint(1, 3)]
+    for meeting in meetings.order_by("starts_at")[:1]:
+        for person in people:
             take_seat(meeting=meeting, by=person)
 
 
 def count_past(group: Group, *, by: Person, now: datetime, chance: Random) -> None:
-    """The heads that were counted; the latest date is still to be counted."""
+    """The heads that were counted at two dates; the latest is still to be counted."""
     past = Meeting.objects.filter(group=group, ends_at__lt=now).order_by("-starts_at")
-    for meeting in past[1:]:
+    for meeting in past[1:3]:
         came = chance.randint(4, 11)
         count_attendance(meeting=meeting, by=by, came=came, first_time=chance.randint(0, 2))
 
