@@ -118,6 +118,8 @@ TEMPLATES = [
         },
     }
 ]
+# An address without a scheme is https; Django 6 does so by itself.
+FORMS_URLFIELD_ASSUME_HTTPS = True
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

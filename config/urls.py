@@ -8,7 +8,7 @@ urlpatterns = [
     *directory.urls.services,
     path("admin/", admin.site.urls),
     *i18n_patterns(
-        path("accounts/", include("allauth.urls")),
+        path("accounts/", include("accounts.urls")),
         *directory.urls.pages,
         prefix_default_language=False,
     ),

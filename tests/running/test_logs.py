@@ -1,0 +1,44 @@
+import logging
+
+import pytest
+
+from config.logs import PrivateFormatter, without_private_parts
+
+
+@pytest.mark.parametrize(
+    ("line", "written"),
+    [
+        ("mail to ben.o+x@mail.example.org failed", "mail to (address) failed"),
+        ('"GET /groups/?q=alcohol&near=51.5,-0.1 HTTP/1.1" 200', '"GET /groups/ HTTP/1.1" 200'),
+        (
+            "Not Found: /calendar/Zk3vQ0b9sT7yXw2LrE5aPd.ics",
+            "Not Found: /calendar/(token).ics",
+        ),
+        (
+            "Forbidden: /facilitate/invitations/eyJhIjoxfQ:1vZ0aB:c0ffeeC0FFEEc0ffee-_x/",
+            "Forbidden: /facilitate/invitations/(token)/",
+        ),
+        (
+            "Not Found: /meetings/8f14e45f-ceea-467f-a9d3-0c1b2a3d4e5f/",
+            "Not Found: /meetings/8f14e45f-ceea-467f-a9d3-0c1b2a3d4e5f/",
+        ),
+        ("Are you there? Yes.", "Are you there? Yes."),
+        (
+            "duplicate key\nDETAIL:  Key (display_name)=(Bluebird) exists.\nmore",
+            "duplicate key\nDETAIL: (left out)\nmore",
+        ),
+    ],
+)
+def test_what_would_give_somebody_away_is_left_out(line, written):
+    assert without_private_parts(line) == written
+
+
+def test_a_traceback_is_held_to_it_too():
+    try:
+        raise ValueError("no mail to ben@example.org")
+    except ValueError as error:
+        found = (type(error), error, error.__traceback__)
+    record = logging.LogRecord("x", logging.ERROR, "x.py", 1, "for %s", ("ben@a.org",), found)
+    written = PrivateFormatter("{message}", style="{").format(record)
+    assert written.startswith("for (address)\nTraceback")
+    assert written.endswith("ValueError: no mail to (address)")
