@@ -26,7 +26,8 @@ class PageFrame:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer `request`; a page also gets the two headers."""
         response = self.get_response(request)
-        if response.headers.get("Content-Type", "").startswith("text/html"):
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if is_page and not 300 <= response.status_code < 400:
             patch_vary_headers(response, ["Accept-Language"])
             # After an error the database may be away, so it is not asked again.
             site = site_profile() if response.status_code < 500 else SiteProfile()

@@ -35,9 +35,13 @@ def access_names(values: Iterable[str]) -> str:
 
 
 @register.filter
-def audience_names(values: Iterable[str]) -> str:
-    """Return "Women, Carers"."""
-    return ", ".join(str(Audience(value).label) for value in values)
+def who_it_is_for(group: Group) -> list[str]:
+    """Return the group's own words, and its audiences unless they say no more than that."""
+    audiences = [value for value in group.audiences if value != Audience.EVERYONE]
+    if group.audiences and not audiences and not group.who_for:
+        audiences = [Audience.EVERYONE]
+    names = ", ".join(str(Audience(value).label) for value in audiences)
+    return [line for line in (group.who_for, names) if line]
 
 
 @register.filter

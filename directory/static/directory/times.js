@@ -1,12 +1,14 @@
 // Beside a time told in a group's zone, adds the reader's own where that differs.
 (() => {
-  const language = document.documentElement.lang;
+  const { lang } = document.documentElement;
+  const language = lang === "en" ? "en-GB" : lang;
 
   const told = (moment, timeZone) =>
     new Intl.DateTimeFormat(language, {
       weekday: "long",
       hour: "numeric",
       minute: "2-digit",
+      hour12: lang === "en" || undefined,
       timeZone,
     }).format(moment);
 

@@ -112,6 +112,8 @@ def pagination(context: RequestContext, *, page: Page, label: str = "") -> dict[
 
     `label` tells two of them on one page apart.
     """
+    if page.paginator.num_pages < 2:
+        return {"turns": []}
     request: HttpRequest = context["request"]
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     turns = [

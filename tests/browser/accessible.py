@@ -1,0 +1,28 @@
+"""Runs the accessibility rules of axe in an open page."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+# WCAG 2.2 AA, and what axe knows to be good besides.
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+
+
+def accessibility_problems(page: Page) -> list[str]:
+    """Return one line for each thing that axe finds, and one if the page scrolls sideways."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    problems = [
+        f"{rule['id']}: {node['target']} {node['failureSummary']}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+    if scrolls_sideways(page):
+        problems.append("the page is wider than the window")
+    return problems
+
+
+def scrolls_sideways(page: Page) -> bool:
+    """Return whether the page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
