@@ -92,6 +92,7 @@ class _Demo:
             organisation=self.organisations[entry.org],
             by=moderator,
             texts=self.texts[entry.language],
+            greeter=self.people[entry.facilitators[0]].display_name,
             place=self.places.get(entry.place),
             topics=self.topics,
         )

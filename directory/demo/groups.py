@@ -28,6 +28,7 @@ def make_group(
     organisation: Organisation,
     by: Person,
     texts: dict[str, str],
+    greeter: str,
     place: tuple[Place, str] | None,
     topics: dict[str, Topic],
 ) -> Group:
@@ -52,6 +53,7 @@ def make_group(
         "which_door": place[1] if place else "",
         "usual_size_from": 4 + number % 3,
         "usual_size_to": 8 + number % 5,
+        "who_greets": texts["who_greets"].format(facilitator=greeter),
         **_words(entry, number, texts, chosen[0]),
     }
     if is_online:
