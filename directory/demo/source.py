@@ -19,7 +19,7 @@ def read(name: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class When:
-    """ "tue 19:00 90 2": the day, the local time, minutes, and every how many weeks."""
+    """A line such as "tue 19:00 90 2": day, local time, minutes, every how many weeks."""
 
     weekday: int
     at: time
