@@ -21,7 +21,7 @@ from django.db.models.functions import Coalesce, Concat, Trim
 
 from directory.models import Facilitator, Group, Organisation, Place
 
-SPACE = Value(" ")
+SPACE = Value(" ", output_field=TextField())
 NOTHING = Value("", output_field=TextField())
 
 
@@ -72,7 +72,7 @@ def _all(rows: QuerySet, key: str, words: Concat | F) -> Coalesce:
     together = (
         rows.order_by()
         .values(key)
-        .annotate(together=StringAgg(words, delimiter=SPACE, ordering=("pk",)))
+        .annotate(together=StringAgg(words, delimiter=SPACE, order_by=("pk",)))
         .values("together")
     )
     return Coalesce(Subquery(together, output_field=TextField()), NOTHING)

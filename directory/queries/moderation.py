@@ -20,6 +20,7 @@ from directory.models import (
     MissingGroup,
     OnlineRoom,
     Organisation,
+    Place,
 )
 
 # Sums about members are told from this many on; below it, only that there are some.
@@ -114,3 +115,17 @@ def _per_group(rows: QuerySet, value: Count | Min) -> QuerySet:
 
 def _count_of(rows: QuerySet) -> Coalesce:
     return Coalesce(Subquery(_per_group(rows, Count("pk"))), 0)
+
+
+def places_of(organisation: Organisation) -> QuerySet[Place]:
+    """The organisation's places by town, each with the number of its groups that meet there."""
+    groups = Group.everything.filter(place=OuterRef("pk"))
+    count = groups.order_by().values("place").annotate(value=Count("pk")).values("value")
+    return Place.objects.filter(organisation=organisation).annotate(
+        group_count=Coalesce(Subquery(count), 0)
+    )
+
+
+def groups_at(place: Place) -> QuerySet[Group]:
+    """All groups that meet at a place, drafts included, by name."""
+    return Group.everything.filter(place=place).order_by("name")

@@ -150,9 +150,11 @@ def _needs(group: Group, facts: GroupFacts, now: datetime) -> Iterator[Refusal]:
         yield Refusal("dates", _("No date to come."))
 
 
-def is_unconfirmed(group: Group, now: datetime) -> bool:
+def is_unconfirmed(group: Group, now: datetime | None = None) -> bool:
     """Whether visitors should be told that nobody has looked at this group lately."""
-    return group.confirmed_on is None or now.date() - group.confirmed_on > CONFIRMED_FOR
+    today = (now or timezone.now()).date()
+    looked_at_on = group.confirmed_on or (group.published_at or group.created_at).date()
+    return today - looked_at_on > CONFIRMED_FOR
 
 
 def _requests(group: Group, facts: GroupFacts, now: datetime) -> Any:

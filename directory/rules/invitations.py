@@ -7,7 +7,7 @@ from accounts.models import Person
 from directory.choices import GroupStatus
 from directory.models import Facilitator, FacilitatorProfile, Group, Invitation
 from directory.refusals import Refusal
-from directory.rules.facilitating import facilitates
+from directory.rules.memberships import facilitates
 
 
 def why_not_invite(group: Group, email: str) -> Refusal | None:
@@ -61,7 +61,7 @@ def why_not_accept(
     refusal = why_not_open(invitation)
     if refusal:
         return refusal
-    if facilitates(invitation.group, person):
+    if facilitates(person, invitation.group_id):
         return Refusal("already", _("You facilitate this group already."))
     if is_listed and not name.strip() and not _has_public_name(person):
         return Refusal("public_first_name", _("Tell us the first name that visitors should read."))

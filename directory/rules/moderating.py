@@ -33,3 +33,23 @@ def why_not_run_site(person: Person | None) -> Refusal | None:
     if person is None or runs_site(person):
         return None
     return Refusal("not_yours", _("Other people look after this site. Nothing has been changed."))
+
+
+def why_not_add_moderator(
+    organisation: Organisation, person: Person, by: Person | None
+) -> Refusal | None:
+    """Say why this person may not be made a moderator by that one: administrators do it."""
+    if by is not None and not by.is_staff:
+        return Refusal("not_yours", _("Only an administrator makes somebody a moderator."))
+    if moderates(organisation, person):
+        return Refusal("already", _("This person moderates this organisation already."))
+    return None
+
+
+def why_not_end_moderator(moderator: Moderator, by: Person | None) -> Refusal | None:
+    """Say why that person may not end somebody's moderating: administrators do it."""
+    if by is not None and not by.is_staff:
+        return Refusal("not_yours", _("Only an administrator ends somebody's moderating."))
+    if moderator.ended_at:
+        return Refusal("ended", _("This person does not moderate this organisation any more."))
+    return None

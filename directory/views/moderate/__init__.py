@@ -1,0 +1,1 @@
+"""For moderators of organisations: their groups, places, facilitators, and the site itself."""
