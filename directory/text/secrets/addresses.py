@@ -36,7 +36,13 @@ _LINK_CUE = re.compile(
 _WRAPPED = re.compile(r"[ \t]?\n[ \t]?(?=[^\s]*[\d=])[\w?=&.%/+-]{4,}|\s(?=pwd=)\S+", re.I)
 
 
+_HAS_HOST = re.compile(r"[.\])}]\s?[a-z0-9]|\bdot\b|\bpunto\b|\bpunkt\b", re.I)
+
+
 def web_addresses(text: str, *, online: bool) -> Found:
+    """Find web addresses that may lead into a room; others stay."""
+    if not _HAS_HOST.search(text) and ":" not in text:
+        return
     for match in _ADDRESS.finditer(text):
         plain = _written_out(match[0])
         if not (match["scheme"] or match["path"] or leads_into_a_room(plain)):
@@ -83,12 +89,16 @@ _HANDLE = re.compile(
 
 
 def emails(text: str) -> Found:
+    """Find e-mail addresses, also those written with "at" and "dot"."""
+    if "@" not in text and not re.search(r"[\[({]\s?at|\bat\b.*\bdot\b", text, re.I):
+        return
     for match in _EMAIL.finditer(text):
         kind = Kind.LINK if leads_into_a_room(match[0].partition("@")[2] + "/x") else Kind.EMAIL
         yield Secret(match.start(), match.end(), kind, match[0])
 
 
 def handles(text: str) -> Found:
+    """Find names on messengers."""
     for match in _HANDLE.finditer(text):
         if match["value"].lower().strip(TRAILING) not in NO_VALUE:
             yield Secret(match.start(), match.end(), Kind.HANDLE, match[0])

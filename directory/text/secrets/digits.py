@@ -49,7 +49,13 @@ _SPELT = re.compile(
 )
 
 
+_HAS_DIGITS = re.compile(r"\d(?:\D{0,3}\d){5}|\d\s?#")
+
+
 def digits(text: str) -> Found:
+    """Find phone numbers and meeting numbers by their shape."""
+    if not _HAS_DIGITS.search(text):
+        return
     for match in _DIAL_STRING.finditer(text):
         yield Secret(match.start(), match.end(), Kind.DIAL_IN, match[0])
     for match in _KEYPAD.finditer(text):

@@ -6,6 +6,7 @@ field and not lost, while a passcode left in a public note cannot be called back
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from directory.text.folding import shadow
 from directory.text.secrets.addresses import emails, handles, web_addresses
@@ -23,7 +24,8 @@ _SUSPICIOUS_WORDS = (
 )  # fmt: skip
 
 
-def find_secrets(text: str, *, online: bool = False) -> list[Secret]:
+@lru_cache(maxsize=4096)
+def find_secrets(text: str, *, online: bool = False) -> tuple[Secret, ...]:
     """Return the stretches of `text` to hide, in order and without overlaps.
 
     `online`: the text tells of a meeting held online, so that any web address
@@ -36,7 +38,7 @@ def find_secrets(text: str, *, online: bool = False) -> list[Secret]:
         and not _SUSPICIOUS.search(plain)
         and not any(word in lowered for word in _SUSPICIOUS_WORDS)
     ):
-        return []
+        return ()
     secrets = [
         *_labelled(plain),
         *web_addresses(plain, online=online),
@@ -46,8 +48,8 @@ def find_secrets(text: str, *, online: bool = False) -> list[Secret]:
     secrets += people(plain, secrets)
     merged = _merged(secrets)
     if places is None:
-        return merged
-    return [_as_written(it, text, plain, places) for it in merged]
+        return tuple(merged)
+    return tuple(_as_written(it, text, plain, places) for it in merged)
 
 
 def _as_written(secret: Secret, text: str, plain: str, places: list[int]) -> Secret:
@@ -74,6 +76,7 @@ _STRENGTH = (
     Kind.NUMBER,
     Kind.PASSCODE,
     Kind.LINK,
+    Kind.DOOR,
     Kind.HANDLE,
     Kind.EMAIL,
 )

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a secret is; `PHONE` and those before it open a room, the others reach a person."""
+    """What a secret is: it opens a room online, reaches a person, or opens a door."""
 
     LINK = "link"
     NUMBER = "number"
@@ -16,11 +16,12 @@ class Kind(StrEnum):
     PHONE = "phone"
     EMAIL = "email"
     HANDLE = "handle"
+    DOOR = "door"
 
     @property
     def is_personal(self) -> bool:
-        """Whether it reaches a person rather than a room."""
-        return self in (Kind.PHONE, Kind.EMAIL, Kind.HANDLE)
+        """Whether it is for the organisation, and not for whoever takes part online."""
+        return self in (Kind.PHONE, Kind.EMAIL, Kind.HANDLE, Kind.DOOR)
 
 
 @dataclass(frozen=True, slots=True)

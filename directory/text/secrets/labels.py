@@ -39,6 +39,12 @@ _PASSWORD_LATER = re.compile(
     rf"(?:{any_of(PASSWORD)})s?(?![a-z])(?:\s[a-z'-]+){{1,7}}?\s?(?:\b(?:is|are|es|est|ist|lautet)\b\s?[:=]?|[:=])\s*(?P<value>\"[^\"\n]{{2,40}}\"|\S+)",
     re.I,
 )
+# Pieces of the words for a password: where none is, the long patterns need not look.
+_PASSWORD_HINTS = (
+    "pass", "pw", "p/w", "p.w", "psw", "psswd", "pascode", "pasword", "clave", "contras", "mdp", "m.d.p", "mot", "wort", "zugang",
+    "secret", "acces", "senha", "palavra", "woord", "toegang", "losen", "adgang", "salas", "haslo", "heslo", "jelsz", "parol",
+    "sifre", "slapta", "cyfrinair",
+)  # fmt: skip
 _CODE = re.compile(
     rf"(?<![a-z])(?<!\w-)(?:{any_of(CODE)})(?![a-z])(?:\s?\([^)\n]{{0,40}}\))?{_SEP}",
     re.I,
@@ -60,13 +66,17 @@ _MEET_CUE = re.compile(r"(?:meet|google|code|codigo|zugang|join|id)[^.!?\n]{0,40
 
 
 def passwords(text: str) -> Found:
+    """Find passwords behind their label, in front of it, or some words later."""
+    lowered = text.lower()
+    if text.isascii() and not any(hint in lowered for hint in _PASSWORD_HINTS):
+        return
     for match in _PASSWORD.finditer(text):
         explicit = bool(re.search(r"[:=>#]|is|are|es|est|ist|lautet|will", match["sep"], re.I))
         yield from _behind_label(
             text,
             match,
             Kind.PASSCODE,
-            accept=lambda word: _may_be_a_password(word, explicit=explicit),
+            accept=lambda word, sure=explicit: _may_be_a_password(word, explicit=sure),
         )
     for match in _PASSWORD_LATER.finditer(text):
         if _is_a_value(match["value"]):
@@ -84,23 +94,37 @@ _NOT_IN_FRONT = frozenset(
 )
 
 
+_DOOR = re.compile(
+    r"\b(?:doors?|gates?|entry|entrance|building|alarm|lock(?:box)?|key(?:pad|box)?|buzzer|intercom|lift|porte|puerta|portal|tur)\b"
+    r"[^.!?\n]{0,20}$",
+    re.I,
+)
+
+
 def codes(text: str) -> Found:
+    """Find what stands behind "code", "PIN" and the like, where it looks like one."""
     for match in _CODE.finditer(text):
-        if not _CODE_EXCUSED.search(text[max(0, match.start() - 12) : match.start()]):
-            explicit = bool(re.search(r"[:=>]|is|es|est|ist", match["sep"], re.I))
-            yield from _behind_label(
-                text,
-                match,
-                Kind.PASSCODE,
-                accept=lambda word: _may_be_a_code(word, explicit=explicit),
-            )
+        before = text[max(0, match.start() - 30) : match.end("sep") - len(match["sep"])]
+        if _CODE_EXCUSED.search(text[max(0, match.start() - 12) : match.start()]):
+            continue
+        explicit = bool(re.search(r"[:=>]|is|es|est|ist", match["sep"], re.I))
+        kind = Kind.DOOR if _DOOR.search(before) else Kind.PASSCODE
+        yield from _behind_label(
+            text,
+            match,
+            kind,
+            accept=lambda word, sure=explicit: _may_be_a_code(word, explicit=sure),
+        )
 
 
 def numbers(text: str) -> Found:
     for match in _NUMBER.finditer(text):
         explicit = bool(re.search(r"[:=>#]|is|es|est|ist", match["sep"], re.I))
         yield from _behind_label(
-            text, match, Kind.NUMBER, accept=lambda word: _may_be_a_number(word, explicit=explicit)
+            text,
+            match,
+            Kind.NUMBER,
+            accept=lambda word, sure=explicit: _may_be_a_number(word, explicit=sure),
         )
 
 

@@ -38,39 +38,41 @@ class Redaction:
 
     text: str
     secrets: tuple[Secret, ...] = ()
-    removed: tuple[str, ...] = ()
+    removed: tuple[tuple[Kind, str], ...] = ()
 
     def values(self, kind: Kind) -> list[str]:
         """What of one kind was found, each once."""
         return list(dict.fromkeys(it.value for it in self.secrets if it.kind == kind and it.value))
 
 
-def redact(text: str, *, online: bool = False, known: Sequence[str] = ()) -> Redaction:
+def redact(
+    text: str, *, online: bool = False, known: Sequence[str] = (), people_only: bool = False
+) -> Redaction:
     """Return `text` without join links, meeting numbers, passcodes, phones and e-mail addresses.
 
-    `known` are secrets from elsewhere that must not stand here either. A text
-    in which nothing is found is returned as it is; redacting twice is
-    redacting once.
+    `known` are secrets from elsewhere that must not stand here either; `people_only`
+    takes out what reaches a person, and leaves the way into the room. A text in
+    which nothing is found is returned as it is; redacting twice is redacting once.
     """
     text = _MARKS.sub("", text)
     secrets = find_secrets(text, online=online)
-    if True:
-        spans = sorted([*secrets, *_known_in(text, known)], key=lambda it: it.start)
-        if not spans:
-            return Redaction(text)
-        tidy = _tidied(_marked(text, spans))
-        again = redact(tidy, online=online, known=known) if tidy != text else Redaction(tidy)
-        return Redaction(
-            again.text,
-            (*secrets, *again.secrets),
-            (*(text[it.start : it.end].strip() for it in secrets), *again.removed),
-        )
-    return Redaction(text)
+    if people_only:
+        secrets = tuple(it for it in secrets if it.kind.is_personal)
+    spans = sorted([*secrets, *_known_in(text, known)], key=lambda it: it.start)
+    if not spans:
+        return Redaction(text)
+    removed = tuple((it.kind, text[it.start : it.end].strip()) for it in spans)
+    tidy = _tidied(_marked(text, spans))
+    if tidy == text:
+        return Redaction(text)
+    # What is left may read as a secret only now.
+    again = redact(tidy, online=online, known=known, people_only=people_only)
+    return Redaction(again.text, (*secrets, *again.secrets), (*removed, *again.removed))
 
 
 def _known_in(text: str, known: Sequence[str]) -> list[Secret]:
-    found = []
-    for secret in known:
+    found: list[Secret] = []
+    for secret in dict.fromkeys(known) if any(letter.isdigit() for letter in text) else ():
         digits = re.sub(r"\D", "", secret)
         if len(digits) >= 6 and len(digits) >= len(secret) - 6:
             pattern = r"(?<!\d)" + r"[\s().,·/_-]{0,2}".join(digits) + r"(?!\d)"

@@ -1,0 +1,237 @@
+"""Take a feed over into the directory: new groups, changed ones, and those that are gone.
+
+All or nothing: one transaction. What was edited here stays, nothing is ever deleted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from accounts.audit import record
+from accounts.models import Person
+from directory.actions.found_by import refresh_found_by
+from directory.actions.imports.creating import ROWS_A_STATEMENT, Places, create_groups
+from directory.actions.imports.refreshing import refresh_groups
+from directory.actions.imports.terms import ImportReport, Terms, Touched
+from directory.actions.imports.wanted import fingerprint, status_of
+from directory.actions.series import generate_meetings
+from directory.choices import GroupStatus
+from directory.listings import Defaults, Listing
+from directory.models import Group, ImportedListing, Organisation, Place, Topic
+from directory.refusals import Refusal, Refused, refuse_if
+from directory.rules.moderating import why_not_moderate
+from directory.text import fold
+
+__all__ = ["ImportReport", "import_listings"]
+
+# A feed that loses more than this part of its rows at once may be a broken one.
+MOST_GONE = 0.1
+
+
+@transaction.atomic
+def import_listings(
+    *,
+    listings: Collection[Listing],
+    refused_keys: Collection[str] = (),
+    by: Person | None,
+    organisation_name: str,
+    feed_format: str,
+    topic: str,
+    defaults: Defaults,
+    joining: str = "",
+    publish: bool = False,
+    allow_shrink: bool = False,
+    progress: Callable[[str], None] = lambda _step: None,
+) -> ImportReport:
+    """Bring the organisation's groups of this feed up to these listings.
+
+    The organisation is made when it is missing. `refused_keys` name rows that are in the feed but
+    could not be read: their groups stay as they are. `topic` is a slug. Raises Refused.
+    """
+    report = ImportReport()
+    chosen = _topic(topic)
+    organisation = _organisation(organisation_name, defaults, by, report)
+    terms = Terms(
+        organisation=organisation,
+        feed_format=feed_format,
+        topic=chosen,
+        joining=joining,
+        publish=publish,
+        now=timezone.now(),
+    )
+    known = _known(terms)
+    gone = _gone(known, {*(it.key for it in listings), *refused_keys})
+    if not allow_shrink:
+        refuse_if(_why_not_shrink(known, gone))
+    touched, places = Touched(), Places(terms)
+    progress(str(_("Comparing with what is here")))
+    _refresh(listings, known, terms, places, report, touched)
+    progress(str(_("Writing new groups")))
+    new = [listing for listing in listings if listing.key not in known]
+    create_groups(new, terms, places, report, touched)
+    _pause(gone, terms, report, touched)
+    _finish(terms, report, touched, progress)
+    record(
+        by=by,
+        action="listings.imported",
+        about=organisation,
+        organisation=organisation,
+        feed_format=feed_format,
+        **report.counts(),
+    )
+    return report
+
+
+def _topic(slug: str) -> Topic:
+    topic = Topic.objects.filter(slug=slug).first()
+    if topic is None:
+        there = ", ".join(Topic.objects.order_by("slug").values_list("slug", flat=True))
+        sentence = _("There is no topic “%(topic)s”. These are there: %(there)s.")
+        raise Refused(Refusal("topic", str(sentence) % {"topic": slug, "there": there or "–"}))
+    return topic
+
+
+def _organisation(
+    name: str, defaults: Defaults, by: Person | None, report: ImportReport
+) -> Organisation:
+    """Return the organisation of this name, held until the end; made when it is missing."""
+    name = " ".join(name.split())
+    if not 0 < len(name) <= 120:
+        raise Refused(Refusal("organisation", _("An organisation's name has 1 to 120 letters.")))
+    rows = Organisation.objects.select_for_update(no_key=True)
+    organisation = rows.filter(name__iexact=name).order_by("created_at").first()
+    if organisation is not None:
+        refuse_if(why_not_moderate(organisation, by))
+        return organisation
+    if by is not None:
+        raise Refused(Refusal("organisation", _("There is no organisation of this name.")))
+    report.is_new_organisation = True
+    return Organisation.objects.create(
+        name=name,
+        slug=_free_organisation_slug(name),
+        country=defaults.country,
+        time_zone=defaults.time_zone,
+    )
+
+
+def _free_organisation_slug(name: str) -> str:
+    base = slugify(fold(name))[:58].strip("-") or "organisation"
+    taken = set(Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    if base not in taken:
+        return base
+    return next(f"{base}-{it}" for it in range(2, len(taken) + 3) if f"{base}-{it}" not in taken)
+
+
+def _known(terms: Terms) -> dict[str, ImportedListing]:
+    rows = ImportedListing.objects.filter(
+        organisation=terms.organisation, feed_format=terms.feed_format
+    )
+    return {row.key: row for row in rows.defer("remarks")}
+
+
+def _gone(known: dict[str, ImportedListing], there: Collection[str]) -> list[ImportedListing]:
+    return [row for key, row in known.items() if row.gone_at is None and key not in there]
+
+
+def _why_not_shrink(
+    known: dict[str, ImportedListing], gone: list[ImportedListing]
+) -> Refusal | None:
+    before = sum(row.gone_at is None for row in known.values())
+    if len(gone) <= before * MOST_GONE:
+        return None
+    sentence = _(
+        "%(gone)d of the %(before)d groups that this feed had are no longer in it, more than a "
+        "tenth. Nothing has been changed. If that is right, run it again with --allow-shrink."
+    )
+    return Refusal("shrinks", str(sentence) % {"gone": len(gone), "before": before})
+
+
+def _refresh(
+    listings: Iterable[Listing],
+    known: dict[str, ImportedListing],
+    terms: Terms,
+    places: Places,
+    report: ImportReport,
+    touched: Touched,
+) -> None:
+    """Look closer only at rows that say something else than last time."""
+    pairs = [(known[it.key], it) for it in listings if it.key in known]
+    moved = [
+        (row, listing)
+        for row, listing in pairs
+        if row.group_id
+        and (
+            row.gone_at
+            or row.fingerprint != fingerprint(listing, terms)
+            or _is_to_publish(row, listing, terms)
+        )
+    ]
+    report.unchanged += len(pairs) - len(moved)
+    report.remarks += [
+        (row.key, str(_("Its group was taken away here, and stays away.")))
+        for row, _listing in pairs
+        if row.group_id is None
+    ]
+    for start in range(0, len(moved), ROWS_A_STATEMENT):
+        part = moved[start : start + ROWS_A_STATEMENT]
+        _read_groups([row for row, _listing in part])
+        refresh_groups(part, terms, places, report, touched)
+    ImportedListing.objects.bulk_update(
+        touched.listings,
+        ("fingerprint", "values", "remarks", "changed_at", "gone_at"),
+        batch_size=ROWS_A_STATEMENT,
+    )
+
+
+def _is_to_publish(row: ImportedListing, listing: Listing, terms: Terms) -> bool:
+    return (
+        terms.publish
+        and row.values.get("status") == GroupStatus.DRAFT
+        and status_of(listing, terms) != GroupStatus.DRAFT
+    )
+
+
+def _read_groups(rows: list[ImportedListing]) -> None:
+    groups = Group.everything.select_related("place", "online_room").select_for_update(
+        of=("self",), no_key=True
+    )
+    there = {
+        group.id: group
+        for group in groups.filter(id__in=[row.group_id for row in rows]).order_by("id")
+    }
+    for row in rows:
+        row.group = there[row.group_id]
+
+
+def _pause(
+    gone: list[ImportedListing], terms: Terms, report: ImportReport, touched: Touched
+) -> None:
+    """Take groups whose rows are gone away from visitors; nothing is deleted."""
+    ids = [row.group_id for row in gone if row.group_id]
+    visible = Group.everything.filter(id__in=ids, status=GroupStatus.PUBLISHED)
+    shown = set(visible.values_list("id", flat=True))
+    visible.update(status=GroupStatus.PAUSED, updated_at=terms.now)
+    for row in gone:
+        row.gone_at = terms.now
+        if row.group_id in shown:
+            row.values |= {"paused_by_feed": True, "status": GroupStatus.PAUSED.value}
+    ImportedListing.objects.bulk_update(gone, ("gone_at", "values"), batch_size=ROWS_A_STATEMENT)
+    report.paused += len(shown)
+    report.gone = [str(row.values.get("name", row.key)) for row in gone]
+
+
+def _finish(
+    terms: Terms, report: ImportReport, touched: Touched, progress: Callable[[str], None]
+) -> None:
+    """Make the dates, the words that groups are found by, and no empty places."""
+    left = Place.objects.filter(id__in=touched.places_left, groups=None, access=None)
+    left.delete()
+    if touched.groups:
+        refresh_found_by(touched.groups)
+        progress(str(_("Making the dates of the coming twelve weeks")))
+        report.dates = generate_meetings(now=terms.now)
