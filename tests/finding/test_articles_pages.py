@@ -85,6 +85,16 @@ def test_the_evidence_stands_on_the_articles_page_and_on_its_own(
         assert "Sheffield Hallam College" in page
 
 
+def test_a_page_that_calls_a_group_a_safe_place_says_what_was_measured(
+    client: Client, site: None
+) -> None:
+    group = factories.make_group()
+    for path in ("/confidentiality/", f"/groups/{group.slug}/"):
+        page = text_of(client, path)
+        assert "speak freely and are not judged" in page
+        assert "may improve hope and empowerment. It does not appear" in page
+
+
 def test_a_part_and_the_notes_that_rest_on_it_point_to_each_other(
     client: Client, site: None
 ) -> None:
