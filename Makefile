@@ -30,6 +30,10 @@ test: .venv/ready ## Run all tests (BROWSER=skip: without those in a browser)
 check: .venv/ready ## Look at format, lint, types, layers, templates, migrations, languages, locks
 	@sh .ci/check
 
+bench: .venv/ready ## Measure, print a table and write var/bench.json
+	@$(BIN)/python deploy/catalogues.py compile
+	@$(BIN)/python -m tests.bench
+
 lock: .venv/ready ## Lock the newest requirements that pyproject.toml allows
 	$(BIN)/uv pip compile --quiet --upgrade $(LOCK) pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --upgrade $(LOCK) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "config.headers.Headers",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.compression.CompressForVisitors",
     "directory.middleware.PageFrame",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
