@@ -21,7 +21,12 @@ class PersonManager(BaseUserManager["Person"]):
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> Person:
         return self.create_user(
-            email, password, display_name="Administrator", is_staff=True, is_superuser=True, **fields
+            email,
+            password,
+            display_name="Administrator",
+            is_staff=True,
+            is_superuser=True,
+            **fields,
         )
 
     def get_by_natural_key(self, username: str | None) -> Person:
@@ -74,7 +79,5 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def takes_mail(self) -> bool:
         """Whether this person may be sent mail they did not ask for just now."""
         return (
-            self.is_active
-            and self.is_safe_to_email
-            and self.mail_preference != MailPreference.NONE
+            self.is_active and self.is_safe_to_email and self.mail_preference != MailPreference.NONE
         )

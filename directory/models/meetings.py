@@ -242,3 +242,11 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state} {self.id}"
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.state == SeatState.CONFIRMED
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == SeatState.WAITING

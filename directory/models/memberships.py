@@ -108,3 +108,15 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state} {self.id}"
+
+    @property
+    def is_active(self) -> bool:
+        return self.state == MembershipState.ACTIVE
+
+    @property
+    def is_asked(self) -> bool:
+        return self.state == MembershipState.ASKED
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == MembershipState.WAITING

@@ -64,8 +64,11 @@ class Place(models.Model):
     @property
     def public_address(self) -> str:
         """What anybody may read, in one line: the address, or the area alone."""
-        if not self.is_exact:
-            return self.public_area
+        return self.full_address if self.is_exact else self.public_area
+
+    @property
+    def full_address(self) -> str:
+        """The address in one line, for those who may know it."""
         parts = (self.name, self.address, self.town, self.region, self.postal_code)
         return ", ".join(part for part in parts if part)
 

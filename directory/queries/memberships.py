@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.conf import settings
+from django.utils import timezone
+
 from accounts.models import Person
 from directory.choices import MembershipState
 from directory.models import Group, Membership
@@ -48,6 +51,14 @@ def waiting_before(membership: Membership) -> int:
     """How many wait for a place in the group longer than this person."""
     queue = Membership.objects.waiting().filter(group=membership.group_id)
     return list(queue.values_list("id", flat=True)).index(membership.id)
+
+
+def is_still_told(membership: Membership) -> bool:
+    """Whether the person's own page still speaks of an end that others decided."""
+    if membership.state not in {MembershipState.DECLINED, MembershipState.REMOVED}:
+        return False
+    told_for = timedelta(days=settings.DECLINED_REQUEST_DAYS)
+    return membership.ended_at is not None and timezone.now() < membership.ended_at + told_for
 
 
 def answer_due_on(membership: Membership) -> date | None:

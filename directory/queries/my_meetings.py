@@ -2,13 +2,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, Q
+from django.utils import timezone
 
 from accounts.models import Person
 from directory.choices import MembershipState, SeatState
 from directory.models import Meeting, Membership, Seat
 from directory.models.meetings import MeetingQuerySet
+from directory.text.spoken_times import spoken_date
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,17 @@ class MyMeeting:
     meeting: Meeting
     seat: Seat | None
     membership: Membership | None
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the start has passed."""
+        return self.meeting.starts_at <= timezone.now()
+
+    @property
+    def spoken_start(self) -> str:
+        """Tell the date in words, for the names of buttons."""
+        zone = ZoneInfo(self.meeting.time_zone)
+        return spoken_date(self.meeting.starts_at.astimezone(zone).date())
 
 
 def meetings_open_to(person: Person) -> MeetingQuerySet:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from directory.models import Group, Membership, Seat
+from directory.models import Group, Meeting, Membership, Seat
 from directory.queries.agreements import has_accepted_current
 from directory.queries.rooms import meetings_with_open_room, online_room_for
 from directory.refusals import Refusal
@@ -35,3 +35,22 @@ def why_no_online_room(group: Group, person: Person, now: datetime) -> Refusal |
     if not has_accepted_current(person):
         return NEW_AGREEMENT
     return NO_ROOM if open_now.exists() else TOO_EARLY
+
+
+def may_see_address(group: Group, person: Person) -> bool:
+    """Whether `person` may know where a group meets that shows visitors the area alone.
+
+    A member may who accepted the agreement in force; so may whoever has a place at a coming date.
+    """
+    if group.place is None or not group.has_room_to_go_to:
+        return False
+    if group.place.is_exact:
+        return True
+    return _takes_part(group, person) and has_accepted_current(person)
+
+
+def _takes_part(group: Group, person: Person) -> bool:
+    if Membership.objects.active().filter(person=person, group=group).exists():
+        return True
+    coming = Meeting.objects.filter(group=group).coming()
+    return Seat.objects.confirmed().filter(person=person, meeting__in=coming.values("id")).exists()

@@ -1,3 +1,17 @@
-from django.urls import URLPattern
+"""Addresses of signing up, and of one's own meetings. They name no group."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from directory.views.signup import join, mine, seats, standing
+
+urlpatterns: list[URLPattern] = [
+    path("groups/<slug:slug>/join/", join.join_group, name="join_group"),
+    path("me/", mine.my_meetings, name="my_meetings"),
+    path("me/groups/<uuid:uuid>/", mine.my_group, name="my_group"),
+    path("me/groups/<uuid:uuid>/leave/", standing.leave_group, name="leave_group"),
+    path("me/meetings/<uuid:uuid>/", mine.my_meeting, name="my_meeting"),
+    path("me/meetings/<uuid:uuid>/take/", seats.take_seat, name="take_seat"),
+    path("me/meetings/<uuid:uuid>/give-back/", seats.give_back_seat, name="give_back_seat"),
+    path("me/agreement/", standing.accept_agreement, name="accept_agreement"),
+    path("me/settings/", standing.my_settings, name="my_settings"),
+]

@@ -1,0 +1,142 @@
+"""What joining asks, and what a person may set for themselves."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from zoneinfo import available_timezones
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms import DisplayNameField, SafeToEmailField
+from accounts.models import Person
+from directory.choices import AgreementKind, Joining
+from directory.models import AgreementVersion, Group
+from directory.queries.agreements import version_in_force
+from directory.refusals import Refusal
+from directory.rules.agreements import CHANGED, why_not_accept, why_not_consent
+from directory.rules.memberships import NOT_ADULT
+
+
+class JoinForm(forms.Form):
+    """The questions before joining a group; never about health."""
+
+    is_adult = forms.BooleanField(
+        label=_("I am 18 or over"), error_messages={"required": NOT_ADULT.message}
+    )
+    access_needs = forms.CharField(
+        label=_("Is there anything that makes it easier for you to take part?"),
+        help_text=_("A chair by the door, captions, large print. Only the facilitators read it."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    would_rather_listen = forms.BooleanField(
+        label=_("I would rather listen, at least at first"),
+        help_text=_("That is fine, and the facilitators then do not ask you to speak."),
+        required=False,
+    )
+    message = forms.CharField(
+        label=_("Is there anything you would like to say to the facilitators?"),
+        help_text=_("You need not say what you live with, or why you come."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, group: Group, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not group.adults_only:
+            del self.fields["is_adult"]
+        if group.joining != Joining.ASK:
+            del self.fields["message"]
+
+
+class TermsForm(forms.Form):
+    """Two separate yeses, each to the text that stood above its box."""
+
+    accepts = forms.BooleanField(
+        label=_("I have read what we agree with each other, and I agree"), required=False
+    )
+    accepted_number = forms.IntegerField(required=False)
+    consents = forms.BooleanField(
+        label=_("Yes, you may keep that I am in this group"), required=False
+    )
+    consented_number = forms.IntegerField(required=False)
+
+    KINDS: ClassVar = {
+        "accepts": (AgreementKind.CONFIDENTIALITY, "accepted_number", why_not_accept),
+        "consents": (AgreementKind.MEMBERSHIP, "consented_number", why_not_consent),
+    }
+
+    def __init__(self, *args: Any, asks: tuple[str, ...] = ("accepts", "consents"), **options: Any):
+        super().__init__(*args, **options)
+        self.versions: dict[str, AgreementVersion | None] = {}
+        self.in_force = {box: version_in_force(self.KINDS[box][0]) for box in asks}
+
+    @property
+    def accepted(self) -> AgreementVersion | None:
+        """The wording of the agreement that was said yes to."""
+        return self.versions.get("accepts")
+
+    @property
+    def consented(self) -> AgreementVersion | None:
+        """The wording of the consent that was said yes to."""
+        return self.versions.get("consents")
+
+    def clean(self) -> dict[str, Any]:
+        """Ask the same rules as the action, so that both boxes are told of at once."""
+        cleaned = super().clean() or {}
+        for box in self.in_force:
+            kind, number, why_not = self.KINDS[box]
+            if cleaned.get(box):
+                self.versions[box] = AgreementVersion.objects.filter(
+                    kind=kind, number=cleaned.get(number) or 0
+                ).first()
+            if refusal := why_not(self.versions.get(box)):
+                self.refuse(box, refusal)
+        return cleaned
+
+    def refuse(self, box: str, refusal: Refusal) -> None:
+        """Show the sentence beside its box; a text that changed has to be said yes to afresh."""
+        self.add_error(box, refusal.message)
+        if refusal == CHANGED:
+            self.data = {name: value for name, value in self.data.items() if name != box}
+
+
+class SettingsForm(forms.ModelForm):
+    """What a person decides about their own account."""
+
+    display_name = DisplayNameField(
+        help_text=_("Facilitators see this name. It need not be your real one.")
+    )
+    is_safe_to_email = SafeToEmailField()
+    language = forms.ChoiceField(
+        label=_("Language of our e-mails"), choices=lambda: settings.LANGUAGES
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Your time zone"),
+        help_text=_("Times are told in the group’s zone. With yours, e-mails can tell both."),
+        required=False,
+        choices=lambda: [("", _("Not said")), *time_zones()],
+    )
+
+    class Meta:
+        model = Person
+        fields = (
+            "display_name",
+            "is_safe_to_email",
+            "mail_preference",
+            "language",
+            "time_zone",
+        )
+        labels: ClassVar = {"mail_preference": _("E-mails about your groups")}
+        widgets: ClassVar = {"mail_preference": forms.RadioSelect}
+
+
+def time_zones() -> list[tuple[str, str]]:
+    """Return the zones that are named after a place, as people read them."""
+    regions = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+    names = sorted(name for name in available_timezones() if name.split("/")[0] in regions)
+    return [(name, name.replace("_", " ").replace("/", ": ", 1)) for name in names]

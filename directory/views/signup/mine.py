@@ -1,0 +1,118 @@
+"""One's own meetings, groups and dates."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.models import Person
+from directory.choices import NotePlace
+from directory.loaders.signup import load_own_meeting, load_own_membership
+from directory.models import Group, Membership
+from directory.queries.agreements import has_accepted_current
+from directory.queries.memberships import (
+    answer_due_on,
+    is_still_told,
+    memberships_of,
+    waiting_before,
+)
+from directory.queries.my_meetings import meetings_open_to, my_next_meetings, with_own
+from directory.queries.notes import notes_for
+from directory.queries.rooms import online_room_for, room_opens_at
+from directory.queries.seats import places_left
+from directory.queries.seats import waiting_before as waiting_for_a_seat_before
+from directory.queries.site import crisis_lines_of
+from directory.rules.rooms import may_see_address, why_no_online_room
+from directory.rules.seats import why_not_give_back_seat, why_not_take_seat
+
+DATES_SHOWN = 20
+DATES_OF_A_GROUP = 5
+
+
+@require_safe
+def my_meetings(request: HttpRequest) -> HttpResponse:
+    """Show the next dates across all groups, the groups, and what waits for an answer."""
+    memberships = list(memberships_of(request.user))
+    active = [membership for membership in memberships if membership.is_active]
+    context = {
+        "mine": my_next_meetings(request.user, now=timezone.now(), limit=DATES_SHOWN),
+        "active": active,
+        "pending": [_with_answer(one) for one in memberships if one.is_asked or one.is_waiting],
+        "ended": [one for one in memberships if is_still_told(one)],
+        "has_new_agreement": bool(active) and not has_accepted_current(request.user),
+        "notes": notes_for(NotePlace.MEMBER),
+        "back": {"next": request.path},
+    }
+    return render(request, "signup/my_meetings.html", context)
+
+
+def _with_answer(membership: Membership) -> dict[str, Any]:
+    return {"membership": membership, "answer_due_on": answer_due_on(membership)}
+
+
+@require_safe
+def my_group(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Show one's own membership: the next dates, the way in, agreement, consent, leaving."""
+    membership = load_own_membership(request.user, uuid)
+    group = membership.group
+    if not membership.is_active:
+        return _not_in_yet(request, membership)
+    dates = meetings_open_to(request.user).filter(group=group).coming()[:DATES_OF_A_GROUP]
+    context = {
+        "membership": membership,
+        "mine": with_own(request.user, dates),
+        "notes": notes_for(NotePlace.MEMBER, group.format),
+        "back": {"next": request.path},
+        **_way_in(request.user, group),
+    }
+    return render(request, "signup/my_group.html", context)
+
+
+def _not_in_yet(request: HttpRequest, membership: Membership) -> HttpResponse:
+    context = {
+        "membership": membership,
+        "group": membership.group,
+        "answer_due_on": answer_due_on(membership),
+        "waiting_before": waiting_before(membership) if membership.is_waiting else None,
+        "crisis_lines": crisis_lines_of(membership.group.country),
+    }
+    return render(request, "signup/my_request.html", context)
+
+
+@require_safe
+def my_meeting(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Show one date of mine: my place at it, and the way in."""
+    mine = load_own_meeting(request.user, uuid)
+    seat = mine.seat
+    context = {
+        "mine": mine,
+        "meeting": mine.meeting,
+        "places_left": places_left(mine.meeting),
+        "why_not_take": why_not_take_seat(mine.meeting, request.user),
+        "why_not_give_back": why_not_give_back_seat(mine.meeting, request.user),
+        "waiting_before": waiting_for_a_seat_before(seat) if seat and seat.is_waiting else None,
+        "notes": notes_for(NotePlace.MEETING, mine.meeting.group.format),
+        "back": {"next": request.path},
+        **_way_in(request.user, mine.meeting.group),
+    }
+    return render(request, "signup/my_meeting.html", context)
+
+
+def _way_in(person: Person, group: Group) -> dict[str, Any]:
+    """Give the address and the online room, each only to those who may have it now."""
+    now = timezone.now()
+    return {
+        "group": group,
+        "crisis_lines": crisis_lines_of(group.country),
+        "sees_address": may_see_address(group, person),
+        "online_room": online_room_for(person, group, now) if group.is_online else None,
+        "why_no_room": why_no_online_room(group, person, now) if group.is_online else None,
+        "room_opens_at": room_opens_at(group, now) if group.is_online else None,
+        "room_minutes": settings.ONLINE_ROOM_OPENS_MINUTES,
+    }
