@@ -67,8 +67,8 @@ class Command(BaseCommand):
 
     def say_what_to_do(self, *, seconds: float) -> None:
         """Say where the site is, who can sign in, where mail shows up and how to stop."""
-        self.say(f"Ready after {seconds:.0f} s.\n\nWaymeet runs at {settings.SITE_URL}\n")
-        self.say("Sign in with one of these addresses:")
+        self.say(f"Ready after {seconds:.0f} s.\n\nWaymeet runs at {settings.SITE_URL}")
+        self.say("\nSign in with one of these addresses:")
         for who, email in demo.people_to_sign_in().items():
             self.say(f"  {email:32} {who}")
         self.say(f"The code that is sent to them shows up at {settings.SITE_URL}/demo/mail/")
