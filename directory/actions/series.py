@@ -49,19 +49,13 @@ def add_series(
     """
     locked = lock_group(group)
     zone = time_zone or locked.time_zone
+    terms = {"first_on": first_on, "starts_at_time": starts_at_time, "rule": rule}
+    terms |= {"time_zone": zone, "now": timezone.now()}
     refuse_if(
         why_not_run(locked, by)
         or why_not_plan(locked)
-        or why_not_add_series(
-            first_on=first_on,
-            duration_minutes=duration_minutes,
-            time_zone=zone,
-            rule=rule,
-            now=timezone.now(),
-        )
-        or why_not_repeat_series(
-            locked, first_on=first_on, starts_at_time=starts_at_time, rule=rule
-        )
+        or why_not_add_series(duration_minutes=duration_minutes, **terms)
+        or why_not_repeat_series(locked, **terms)
     )
     series = Series.objects.create(
         group=locked,

@@ -58,3 +58,9 @@ def room_opens_at(group: Group, now: datetime) -> datetime | None:
     if starts_at is None:
         return None
     return starts_at - timedelta(minutes=settings.ONLINE_ROOM_OPENS_MINUTES)
+
+
+def online_room_to_edit(person: Person, group: Group) -> OnlineRoom | None:
+    """How people get into the group's online meetings, for who facilitates it now, at any time."""
+    facilitated = Group.everything.facilitated_by(person)
+    return OnlineRoom.objects.filter(group=group, group__in=facilitated).first()

@@ -15,6 +15,7 @@ LONGEST_MINUTES = 24 * 60
 SHORTEST_MINUTES = 5
 # At the door people are counted as they come, before the start.
 COUNTED_BEFORE = timedelta(hours=1)
+DOUBLES_LOOKED_FOR = timedelta(weeks=12)
 
 
 def why_not_add_meeting(
@@ -62,12 +63,13 @@ def why_not_move(
     )
 
 
-def why_not_count(meeting: Meeting, *, came: int, first_time: int, now: datetime) -> Refusal | None:
+def why_not_count(
+    meeting: Meeting, *, came: int, first_time: int, now: datetime
+) -> Refusal | None:
     """Say why it cannot be written down how many came."""
-    if meeting.is_cancelled:
-        return Refusal("already-cancelled", _("This date was cancelled, so nobody is counted."))
-    if meeting.starts_at - COUNTED_BEFORE > now:
-        return Refusal("too-early", _("You can count from one hour before the start."))
+    refusal = why_not_count_yet(meeting, now=now)
+    if refusal:
+        return refusal
     if first_time > came:
         return Refusal(
             "more-first-than-came",
@@ -76,8 +78,23 @@ def why_not_count(meeting: Meeting, *, came: int, first_time: int, now: datetime
     return None
 
 
+def why_not_count_yet(meeting: Meeting, *, now: datetime) -> Refusal | None:
+    """Say why nobody is counted at this date, whatever the numbers."""
+    if meeting.is_cancelled:
+        return Refusal("already-cancelled", _("This date was cancelled, so nobody is counted."))
+    if meeting.starts_at - COUNTED_BEFORE > now:
+        return Refusal("too-early", _("You can count from one hour before the start."))
+    return None
+
+
 def why_not_add_series(
-    *, first_on: date, duration_minutes: int, time_zone: str, rule: str, now: datetime
+    *,
+    first_on: date,
+    starts_at_time: time,
+    duration_minutes: int,
+    time_zone: str,
+    rule: str,
+    now: datetime,
 ) -> Refusal | None:
     """Say why a group cannot meet by this rule.
 
@@ -87,10 +104,10 @@ def why_not_add_series(
     if refusal:
         return refusal
     if first_on > (now + PLANNED_AHEAD).date():
-        return _too_far()
+        return too_far()
     try:
-        start = datetime.combine(first_on, datetime.min.time())
-        coming = occurrences(rule, start, time_zone, after=now - timedelta(days=1), limit=1)
+        start = datetime.combine(first_on, starts_at_time)
+        coming = occurrences(rule, start, time_zone, after=now, limit=1)
     except ValueError:
         return Refusal(
             "unclear-rule", _("We cannot work out dates from this. Choose the days again.")
@@ -101,14 +118,27 @@ def why_not_add_series(
 
 
 def why_not_repeat_series(
-    group: Group, *, first_on: date, starts_at_time: time, rule: str
+    group: Group,
+    *,
+    first_on: date,
+    starts_at_time: time,
+    time_zone: str,
+    rule: str,
+    now: datetime,
 ) -> Refusal | None:
-    """Find the same series: the form was sent twice, most likely."""
+    """Find the same series, or dates of the group that this one would double."""
     same = group.series.filter(
         ended_at=None, first_on=first_on, starts_at_time=starts_at_time, rule=rule
     )
     if same.exists():
         return Refusal("already-there", _("These dates are already there."))
+    start = datetime.combine(first_on, starts_at_time)
+    dates = occurrences(rule, start, time_zone, after=now, before=now + DOUBLES_LOOKED_FOR)
+    doubles = Meeting.everything.filter(group=group, starts_at__in=list(dates)).going_ahead()
+    if doubles.exists():
+        return Refusal(
+            "another-date", _("The group already meets at some of these times. Choose others.")
+        )
     return None
 
 
@@ -153,10 +183,11 @@ def _why_not_length(minutes: int) -> Refusal | None:
 def _why_not_at(starts_at: datetime, now: datetime) -> Refusal | None:
     if starts_at <= now:
         return Refusal("in-the-past", _("That time has passed. Choose one that is still to come."))
-    return _too_far() if starts_at > now + PLANNED_AHEAD else None
+    return too_far() if starts_at > now + PLANNED_AHEAD else None
 
 
-def _too_far() -> Refusal:
+def too_far() -> Refusal:
+    """Refuse a time that nobody plans for."""
     return Refusal("too-far", _("That is more than five years away. Check the year."))
 
 
@@ -164,11 +195,14 @@ def _why_not_beside(
     group: Group, starts_at: datetime, minutes: int, *, moved: Meeting | None = None
 ) -> Refusal | None:
     """Find another meeting at that time: a group has one at a time."""
+    ends_at = starts_at + timedelta(minutes=minutes)
     others = Meeting.everything.filter(
-        group=group, starts_at__lt=starts_at + timedelta(minutes=minutes), ends_at__gt=starts_at
+        group=group, starts_at__lt=ends_at, ends_at__gt=starts_at
     ).going_ahead()
     if moved is not None:
         others = others.exclude(id=moved.id)
+    elif others.filter(starts_at=starts_at, ends_at=ends_at).exists():
+        return Refusal("already-there", _("This date is already there."))
     if others.exists():
         return Refusal(
             "another-date", _("The group already meets at that time. Choose another time.")

@@ -1,3 +1,22 @@
-from django.urls import URLPattern
+"""Addresses of running groups. They name nobody and nothing, since a browser keeps them."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from directory.views.facilitate import changes, doors, overview, people, planning
+
+GROUP, MEETING = "facilitate/groups/<uuid:uuid>/", "facilitate/meetings/<uuid:uuid>/"
+
+urlpatterns: list[URLPattern] = [
+    path("facilitate/", overview.tonight, name="tonight"),
+    path("facilitate/listing/", people.my_listing, name="my_listing"),
+    path("facilitate/invitations/<str:token>/", doors.accept_invitation, name="accept_invitation"),
+    path("facilitate/requests/<uuid:uuid>/", people.answer_request, name="answer_request"),
+    path(GROUP, overview.facilitated_group, name="facilitated_group"),
+    path(f"{GROUP}series/new/", planning.add_series, name="add_series"),
+    path(f"{GROUP}meetings/new/", planning.add_meeting, name="add_meeting"),
+    path(f"{GROUP}online/", doors.edit_online_room, name="edit_online_room"),
+    path(MEETING, overview.facilitated_meeting, name="facilitated_meeting"),
+    path(f"{MEETING}cancel/", changes.cancel_meeting, name="cancel_meeting"),
+    path(f"{MEETING}move/", changes.move_meeting, name="move_meeting"),
+    path(f"{MEETING}count/", changes.count_attendance, name="count_attendance"),
+]

@@ -1,0 +1,71 @@
+"""What facilitators may work on: 404 to a stranger, 403 to somebody with a smaller part in it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from accounts.models import Person
+from directory.invitation_links import invitation_of
+from directory.models import Facilitator, Group, Invitation, Meeting, Membership, Moderator
+from directory.rules.memberships import facilitates
+from directory.rules.moderating import moderates
+
+
+def load_facilitated_group(person: Person, uuid: UUID) -> Group:
+    """Return a group that `person` facilitates now, with organisation and place."""
+    groups = Group.everything.select_related("organisation", "place")
+    group = get_object_or_404(groups, pk=uuid)
+    _ask(group, person)
+    return group
+
+
+def load_facilitated_meeting(person: Person, uuid: UUID) -> Meeting:
+    """Return a date of a group that `person` facilitates now, with the group."""
+    meetings = Meeting.everything.select_related("group__organisation", "group__place")
+    meeting = get_object_or_404(meetings, pk=uuid)
+    _ask(meeting.group, person)
+    return meeting
+
+
+def load_request(person: Person, uuid: UUID) -> Membership:
+    """Return somebody's standing in a group that `person` facilitates now, with both."""
+    memberships = Membership.objects.select_related("group__organisation", "person")
+    membership = get_object_or_404(memberships, pk=uuid)
+    _ask(membership.group, person)
+    return membership
+
+
+def ask_to_facilitate(person: Person) -> None:
+    """Let in who facilitates any group now."""
+    if Facilitator.objects.current().filter(person=person).exists():
+        return
+    has_a_part = (
+        Membership.objects.active().filter(person=person).exists()
+        or Moderator.objects.current().filter(person=person).exists()
+    )
+    _turn_away(has_a_part=has_a_part)
+
+
+def load_invitation(token: str) -> Invitation | None:
+    """Return the invitation whose link this is; None where the link is too old or not ours."""
+    invitation_id = invitation_of(token)
+    invitations = Invitation.objects.select_related("group__organisation")
+    return invitations.filter(pk=invitation_id).first()
+
+
+def _ask(group: Group, person: Person) -> None:
+    if facilitates(person, group.pk):
+        return
+    is_member = Membership.objects.active().filter(person=person, group=group).exists()
+    _turn_away(has_a_part=is_member or moderates(group.organisation, person))
+
+
+def _turn_away(*, has_a_part: bool) -> None:
+    """Tell a stranger nothing, not even that there is something."""
+    if has_a_part:
+        raise PermissionDenied
+    raise Http404

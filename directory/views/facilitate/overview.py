@@ -1,0 +1,105 @@
+"""What is next, one group, one date."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from directory.choices import NotePlace
+from directory.forms.facilitate.changes import CountForm
+from directory.loaders.facilitate import (
+    ask_to_facilitate,
+    load_facilitated_group,
+    load_facilitated_meeting,
+)
+from directory.models import Attendance, Meeting
+from directory.queries.calendar import running_series
+from directory.queries.facilitating import (
+    coming_dates,
+    dates_to_count,
+    facilitated_groups,
+    requests_waiting,
+    roster,
+    today_and_next,
+    waiting_for_a_seat,
+    waiting_list,
+    way_in,
+    with_a_seat,
+)
+from directory.queries.notes import notes_for
+from directory.queries.rooms import online_room_to_edit
+from directory.queries.site import crisis_lines_of
+from directory.rules.meetings import why_not_count_yet
+from directory.views.facilitate.answers import SignedInRequest
+
+DATES_SHOWN = 12
+
+
+@require_safe
+def tonight(request: SignedInRequest) -> HttpResponse:
+    """Show today's dates and the next ones, and what waits for this facilitator."""
+    ask_to_facilitate(request.user)
+    now = timezone.now()
+    groups = list(facilitated_groups(request.user))
+    today, later = today_and_next(groups, now)
+    context = {
+        "today": today,
+        "later": later,
+        "to_count": dates_to_count(groups, now),
+        "requests": requests_waiting(groups),
+        "groups": groups,
+    }
+    return render(request, "facilitate/tonight.html", context)
+
+
+@require_safe
+def facilitated_group(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Show a group to who runs it: requests, dates, members."""
+    group = load_facilitated_group(request.user, uuid)
+    context = {
+        "group": group,
+        "requests": requests_waiting([group]),
+        "dates": coming_dates([group], timezone.now())[:DATES_SHOWN],
+        "series": running_series(group),
+        "members": roster(group),
+        "waiting": waiting_list(group),
+        "room": online_room_to_edit(request.user, group),
+        "notes": notes_for(NotePlace.FACILITATE, group.format),
+        "crisis_lines": crisis_lines_of(group.country),
+    }
+    return render(request, "facilitate/facilitated_group.html", context)
+
+
+@require_safe
+def facilitated_meeting(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Show one date to who runs it: who comes, the way in, the count."""
+    meeting = load_facilitated_meeting(request.user, uuid)
+    context = about_meeting(request, meeting) | {"form": CountForm(initial=count_of(meeting))}
+    return render(request, "facilitate/facilitated_meeting.html", context)
+
+
+def about_meeting(request: SignedInRequest, meeting: Meeting) -> dict[str, object]:
+    """Return what the page of a date shows."""
+    now = timezone.now()
+    return {
+        "meeting": meeting,
+        "group": meeting.group,
+        "expected": with_a_seat(meeting),
+        "waiting": waiting_for_a_seat(meeting),
+        "way_in": way_in(meeting.group),
+        "room": online_room_to_edit(request.user, meeting.group),
+        "attendance": Attendance.objects.filter(meeting=meeting).first(),
+        "why_no_count": why_not_count_yet(meeting, now=now),
+        "is_over": meeting.ends_at <= now,
+        "crisis_lines": crisis_lines_of(meeting.group.country),
+    }
+
+
+def count_of(meeting: Meeting) -> dict[str, int]:
+    """Return what was counted, for the form."""
+    counted = Attendance.objects.filter(meeting=meeting).first()
+    return {"came": counted.came, "first_time": counted.first_time} if counted else {}
