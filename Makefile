@@ -8,7 +8,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 FOUND_PYTHON := $(or $(PYTHON),$(shell command -v python3 || command -v python))
 PORT ?= 8000
 BROWSER ?=
-WORKERS ?= auto
+TEST_WORKERS ?= auto
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 
@@ -20,12 +20,12 @@ help: ## Show this list
 
 demo: .venv/ready ## Run the site with invented groups at http://localhost:8000 (PORT=8001 changes it)
 	@$(BIN)/python deploy/catalogues.py compile
-	@PORT=$(PORT) $(MANAGE) demo
+	@STOP_WITH_PARENT=$$PPID PORT=$(PORT) exec $(MANAGE) demo
 
 test: .venv/ready ## Run all tests (BROWSER=skip: without those in a browser)
 	@$(BIN)/python deploy/catalogues.py compile
 	@BROWSER=$(BROWSER) $(BIN)/python -m tests.browser.chromium
-	@BROWSER=$(BROWSER) $(BIN)/python -m pytest -n $(WORKERS)
+	@BROWSER=$(BROWSER) $(BIN)/python -m pytest -n $(TEST_WORKERS)
 
 check: .venv/ready ## Look at format, lint, types, layers, templates, migrations, languages, locks
 	@sh .ci/check

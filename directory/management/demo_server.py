@@ -20,6 +20,7 @@ from directory.management.parent import VARIABLE
 
 SITE = [sys.executable, "-m", "config.serve"]
 WORKER = [sys.executable, "manage.py", "worker"]
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 15
 SECONDS_BEFORE_NEW_WORKER = 2
@@ -110,7 +111,8 @@ class Running:
 @contextlib.contextmanager
 def until_stopped(say: Callable[[str], None]) -> Iterator[Running]:
     """Give what runs, and stop it however the block is left; Ctrl-C is a good way."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # SIGINT as well: whoever is started in the background is told to overhear it.
+    for number in STOPPING:
         signal.signal(number, signal.default_int_handler)
     running = Running(say)
     try:
@@ -119,6 +121,6 @@ def until_stopped(say: Callable[[str], None]) -> Iterator[Running]:
         say("\nStopping …")
     finally:
         # A second Ctrl-C must not leave half of it behind.
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in STOPPING:
             signal.signal(number, signal.SIG_IGN)
         running.stop()

@@ -12,6 +12,7 @@ from django.db import OperationalError, connection, transaction
 
 from directory import demo
 from directory.management import demo_server
+from directory.management.parent import stop_with_parent
 from directory.management.static_files import collect_if_changed
 
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.IS_DEMO:
             raise CommandError("The demo runs with WAYMEET_ENV=demo, or without that variable.")
+        stop_with_parent()
         address = f"http://127.0.0.1:{settings.PORT}"
         try:
             demo_server.check_port("127.0.0.1", settings.PORT)
