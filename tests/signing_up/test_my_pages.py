@@ -1,0 +1,219 @@
+"""One's own meetings, groups, dates and settings."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Person
+from directory.choices import Joining, MembershipState, SeatState
+from directory.models import Acceptance, Group, Meeting, Membership, Seat
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def meeting(group: Group) -> Meeting:
+    return factories.make_meeting(group)
+
+
+def page_of(client: Client, name: str, *args: object) -> str:
+    response = client.get(reverse(name, args=args))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_an_empty_page_helps(as_ada: Client) -> None:
+    page = page_of(as_ada, "my_meetings")
+    assert "Nothing here yet" in page
+    assert reverse("find_groups") in page
+
+
+def test_dates_of_all_ones_groups_with_their_zones(as_ada: Client, ada: Person) -> None:
+    for zone in ("Europe/London", "America/New_York"):
+        group = factories.make_group(time_zone=zone)
+        factories.make_membership(group, ada)
+        factories.make_meeting(group)
+    stranger = factories.make_meeting(factories.make_group(name="Planted group"))
+    page = page_of(as_ada, "my_meetings")
+    assert "London time" in page
+    assert "New York time" in page
+    assert str(stranger.pk) not in page
+    assert "Planted group" not in page
+
+
+def test_cancelled_and_moved_dates_say_so(as_ben: Client, group: Group) -> None:
+    factories.make_meeting(group, status="cancelled", reason="Snow on the road")
+    moved = timezone.now() + timedelta(days=3)
+    factories.make_meeting(group, moved, original_start=moved - timedelta(hours=1))
+    page = page_of(as_ben, "my_meetings")
+    assert "Snow on the road" in page
+    assert "Cancelled" in page
+    assert "Moved" in page
+
+
+def test_a_request_waits_with_its_day(as_ada: Client, ada: Person) -> None:
+    group = factories.make_group(joining=Joining.ASK, answer_within_days=2)
+    membership = factories.make_membership(group, ada, MembershipState.ASKED)
+    page = page_of(as_ada, "my_meetings")
+    assert "You get an answer by" in page
+    assert reverse("my_group", args=[membership.pk]) in page
+
+
+def test_the_list_asks_as_often_for_many_dates_as_for_one(as_ada: Client, ada: Person) -> None:
+    counts = []
+    as_ada.get(reverse("my_meetings"))
+    for number in (1, 2):
+        for _one in range(number):
+            group = factories.make_group()
+            factories.make_membership(group, ada)
+            factories.make_seat(factories.make_meeting(group), ada)
+        with CaptureQueriesContext(connection) as queries:
+            as_ada.get(reverse("my_meetings"))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_a_place_is_taken_and_given_back(as_ben: Client, ben: Person, meeting: Meeting) -> None:
+    response = as_ben.post(reverse("take_seat", args=[meeting.pk]), {"next": "/me/"})
+    assert response.url == "/me/"
+    assert Seat.objects.get(person=ben).state == SeatState.CONFIRMED
+    assert "You have a place" in page_of(as_ben, "my_meeting", meeting.pk)
+    as_ben.post(reverse("give_back_seat", args=[meeting.pk]))
+    assert Seat.objects.get(person=ben).state == SeatState.GIVEN_BACK
+
+
+def test_a_button_leads_to_no_other_site(as_ben: Client, meeting: Meeting) -> None:
+    away = {"next": "https://evil.example/"}
+    response = as_ben.post(reverse("take_seat", args=[meeting.pk]), away)
+    assert response.url == reverse("my_meeting", args=[meeting.pk])
+
+
+def test_a_full_date_says_how_many_wait(as_ben: Client, group: Group) -> None:
+    meeting = factories.make_meeting(group, capacity=1)
+    for state in (SeatState.CONFIRMED, SeatState.WAITING):
+        person = factories.make_person()
+        factories.make_membership(group, person)
+        factories.make_seat(meeting, person, state)
+    assert "This date is full. You can wait" in page_of(as_ben, "my_meeting", meeting.pk)
+    as_ben.post(reverse("take_seat", args=[meeting.pk]))
+    assert "1 person waits longer than you" in page_of(as_ben, "my_meeting", meeting.pk)
+
+
+@pytest.mark.parametrize("name", ["take_seat", "give_back_seat"])
+def test_a_stale_tab_that_posts_twice_does_it_once(
+    as_ben: Client, ben: Person, meeting: Meeting, name: str
+) -> None:
+    if name == "give_back_seat":
+        factories.make_seat(meeting, ben)
+    for _number in range(2):
+        as_ben.post(reverse(name, args=[meeting.pk]))
+    assert Seat.objects.count() == 1
+
+
+def test_a_refusal_is_a_sentence(as_ben: Client, group: Group) -> None:
+    begun = factories.make_meeting(group, timezone.now() - timedelta(minutes=5))
+    response = as_ben.post(reverse("take_seat", args=[begun.pk]), follow=True)
+    assert "This meeting has begun already." in response.content.decode()
+
+
+def test_a_new_agreement_is_asked_for_before_a_place(as_ben: Client, meeting: Meeting) -> None:
+    newest = factories.make_agreement()
+    response = as_ben.post(reverse("take_seat", args=[meeting.pk]), {"next": "/me/"})
+    assert response.url == "/me/agreement/?next=%2Fme%2F"
+    assert "has changed" in page_of(as_ben, "my_meetings")
+    agreed = {"accepts": "on", "accepted_number": newest.number, "next": "/me/"}
+    assert as_ben.post(reverse("accept_agreement"), agreed).url == "/me/"
+    as_ben.post(reverse("take_seat", args=[meeting.pk]))
+    assert Seat.objects.get().state == SeatState.CONFIRMED
+
+
+def test_agreeing_is_stored_once_with_version_and_time(as_ada: Client, ada: Person) -> None:
+    version = factories.current_agreement()
+    before = timezone.now()
+    for _number in range(2):
+        sent = {"accepts": "on", "accepted_number": version.number}
+        as_ada.post(reverse("accept_agreement"), sent)
+    acceptance = Acceptance.objects.get()
+    assert (acceptance.person, acceptance.version) == (ada, version)
+    assert before <= acceptance.accepted_at <= timezone.now()
+    assert "You agreed to version 1" in page_of(as_ada, "accept_agreement")
+
+
+@pytest.mark.parametrize("sent", [{"next": ""}, {"accepts": "on"}, {"accepted_number": "1"}])
+def test_agreeing_takes_the_box(as_ada: Client, sent: dict[str, str]) -> None:
+    factories.current_agreement()
+    response = as_ada.post(reverse("accept_agreement"), sent)
+    assert "There is a problem" in response.content.decode()
+    assert Acceptance.objects.count() == 0
+
+
+def test_a_site_without_agreement_has_the_page(as_ada: Client) -> None:
+    assert "no agreement to show you yet" in page_of(as_ada, "accept_agreement")
+
+
+def test_ones_own_group_shows_what_is_kept(as_ben: Client, bens_membership: Membership) -> None:
+    Membership.objects.update(access_needs="a chair by the door")
+    page = page_of(as_ben, "my_group", bens_membership.pk)
+    assert "a chair by the door" in page
+    assert "version 1, on" in page
+    assert page.count(reverse("leave_group", args=[bens_membership.pk])) == 2
+
+
+def test_leaving_takes_two_clicks(as_ben: Client, bens_membership: Membership) -> None:
+    leave = reverse("leave_group", args=[bens_membership.pk])
+    assert as_ben.get(leave).status_code == 200
+    bens_membership.refresh_from_db()
+    assert bens_membership.state == MembershipState.ACTIVE
+    assert as_ben.post(leave).url == reverse("my_meetings")
+    bens_membership.refresh_from_db()
+    assert bens_membership.state == MembershipState.LEFT
+    assert bens_membership.consent.withdrawn_at is not None
+    assert as_ben.post(leave).url == reverse("my_meetings")
+
+
+@pytest.mark.parametrize("state", ["asked", "waiting", "declined", "removed", "left"])
+def test_each_state_has_a_page(as_ada: Client, ada: Person, state: str) -> None:
+    group = factories.make_group(joining=Joining.ASK)
+    membership = factories.make_membership(
+        group, ada, MembershipState(state), answer="A kind answer" if state == "declined" else ""
+    )
+    page = page_of(as_ada, "my_group", membership.pk)
+    assert ("A kind answer" in page) == (state == "declined")
+
+
+def test_settings_are_changed(as_ada: Client, ada: Person) -> None:
+    sent = {
+        "display_name": "  Otter   12 ",
+        "is_safe_to_email": "no",
+        "mail_preference": "none",
+        "language": "es",
+        "time_zone": "Europe/Madrid",
+    }
+    assert as_ada.post(reverse("my_settings"), sent).url == "/es/me/settings/"
+    ada.refresh_from_db()
+    assert (ada.display_name, ada.is_safe_to_email, ada.mail_preference) == (
+        "Otter 12",
+        False,
+        "none",
+    )
+    assert (ada.language, ada.time_zone) == ("es", "Europe/Madrid")
+
+
+def test_settings_that_do_not_fit_change_nothing(as_ada: Client, ada: Person) -> None:
+    response = as_ada.post(reverse("my_settings"), {"display_name": "Otter", "time_zone": "Moon"})
+    assert {"is_safe_to_email", "time_zone"} <= set(response.context["form"].errors)
+    ada.refresh_from_db()
+    assert ada.display_name == "Ada"
+
+
+def test_what_was_answered_is_shown(as_ada: Client) -> None:
+    form = as_ada.get(reverse("my_settings")).content.decode()
+    assert 'value="yes" id="id_is_safe_to_email_0" required checked' in form.replace("  ", " ")
