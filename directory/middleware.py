@@ -31,7 +31,8 @@ class PageFrame:
             patch_vary_headers(response, ["Accept-Language"])
             # After an error the database may be away, so it is not asked again.
             site = site_profile() if response.status_code < 500 else SiteProfile()
-            response._csp_update = {"form-action": [_origin(site.exit_url)]}
+            allowed = {"form-action": [_origin(site.exit_url)]}
+            response._csp_update = allowed  # type: ignore[attr-defined] # read by django-csp
         return response
 
 

@@ -66,9 +66,9 @@ def style_guide(request: HttpRequest) -> HttpResponse:
     if not (settings.DEBUG or settings.IS_DEMO or settings.IS_TEST):
         raise Http404
     note = ConfidentialityNote(
-        text=_("What is said in the group stays in the group."),
+        text="What is said in the group stays in the group.",
         origin=NoteOrigin.OWN,
-        source=_("our agreement"),
+        source="our agreement",
     )
     faulty = Example({}, auto_id="faulty_%s")
     context = {"guide": _examples(), "note": note, "example": Example(), "faulty": faulty}

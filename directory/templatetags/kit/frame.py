@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.template import RequestContext
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import reverse, translate_url
 from django.utils.translation import get_language, get_language_from_request, get_language_info
 
 from directory.templatetags.kit.library import register
@@ -30,12 +30,9 @@ def exit_button(*, exit_url: str, signed_in: bool) -> dict[str, Any]:
 @register.inclusion_tag("components/nav_link.html", takes_context=True)
 def nav_link(context: RequestContext, *, name: str, label: str) -> dict[str, Any]:
     """Entry of a navigation; the page one is on says so."""
-    try:
-        url = reverse(name)
-    except NoReverseMatch:
-        return {"url": ""}
+    url = reverse(name)
     request = context.get("request")
-    return {"url": url, "label": label, "is_here": bool(request) and request.path == url}
+    return {"url": url, "label": label, "is_here": request is not None and request.path == url}
 
 
 @register.inclusion_tag("components/language_links.html", takes_context=True)
