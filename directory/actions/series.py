@@ -16,10 +16,11 @@ from accounts.models import Person
 from directory.actions.locks import lock_group
 from directory.choices import GroupStatus
 from directory.models import Group, Meeting, Series
+from directory.models.copying import copy_rows
 from directory.recurrence import occurrences
 from directory.refusals import refuse_if
 from directory.rules.facilitating import why_not_plan, why_not_run
-from directory.rules.meetings import why_not_add_series, why_not_repeat_series
+from directory.rules.series import why_not_add_series
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +28,6 @@ PLANNED = timedelta(weeks=12)
 # A series is due again a day after its dates were made, not at every run.
 DUE_AFTER = timedelta(days=1)
 BATCH = 500
-ROWS_A_STATEMENT = 5_000
 WITH_DATES = (GroupStatus.DRAFT, GroupStatus.PUBLISHED)
 
 
@@ -48,24 +48,21 @@ def add_series(
     The time is wall-clock time of the zone, the group's unless named. Raises Refused.
     """
     locked = lock_group(group)
-    zone = time_zone or locked.time_zone
-    terms = {"first_on": first_on, "starts_at_time": starts_at_time, "rule": rule}
-    terms |= {"time_zone": zone, "now": timezone.now()}
-    refuse_if(
-        why_not_run(locked, by)
-        or why_not_plan(locked)
-        or why_not_add_series(duration_minutes=duration_minutes, **terms)
-        or why_not_repeat_series(locked, **terms)
-    )
-    series = Series.objects.create(
+    series = Series(
         group=locked,
         first_on=first_on,
         starts_at_time=starts_at_time,
         duration_minutes=duration_minutes,
-        time_zone=zone,
+        time_zone=time_zone or locked.time_zone,
         rule=rule,
         skipped_on=sorted(set(skipped_on)),
     )
+    refuse_if(
+        why_not_run(locked, by)
+        or why_not_plan(locked)
+        or why_not_add_series(series, now=timezone.now())
+    )
+    series.save(force_insert=True)
     made = generate_meetings(series=series)
     record(by=by, action="series.added", about=series, organisation=locked.organisation, dates=made)
     return series
@@ -128,7 +125,7 @@ def _make_dates(batch: list[Series], *, now: datetime, check_gaps: bool) -> int:
         for meeting in _dates_of(series, after=first[series.id], until=until)
         if (meeting.series_id, meeting.original_start) not in there
     ]
-    Meeting.everything.bulk_create(missing, ignore_conflicts=True, batch_size=ROWS_A_STATEMENT)
+    copy_rows(missing)
     Series.objects.filter(id__in=ids).update(generated_until=until)
     return len(missing)
 

@@ -1,13 +1,13 @@
-"""Whether dates may be added, cancelled, moved and counted; the sentence when they may not."""
+"""Whether a date may be added, cancelled, moved and counted; the sentence when it may not."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from directory.models import Group, Meeting, Series
-from directory.recurrence import find_zone, occurrences
+from directory.models import Group, Meeting
+from directory.recurrence import find_zone
 from directory.refusals import Refusal
 
 PLANNED_AHEAD = timedelta(days=5 * 365 + 1)
@@ -15,7 +15,11 @@ LONGEST_MINUTES = 24 * 60
 SHORTEST_MINUTES = 5
 # At the door people are counted as they come, before the start.
 COUNTED_BEFORE = timedelta(hours=1)
-DOUBLES_LOOKED_FOR = timedelta(weeks=12)
+
+NO_REASON = Refusal(
+    "no-reason",
+    _("Say in a few words why, so that people know it is nothing to do with them."),
+)
 
 
 def why_not_add_meeting(
@@ -24,7 +28,7 @@ def why_not_add_meeting(
     """Say why a group cannot have this date. `starts_at` is aware."""
     return (
         why_not_zone(time_zone)
-        or _why_not_length(duration_minutes)
+        or why_not_length(duration_minutes)
         or _why_not_at(starts_at, now)
         or _why_not_beside(group, starts_at, duration_minutes)
     )
@@ -37,10 +41,7 @@ def why_not_cancel(meeting: Meeting, *, reason: str, now: datetime) -> Refusal |
     if meeting.ends_at <= now:
         return Refusal("over", _("This date is over, so it can no longer be cancelled."))
     if not reason.strip():
-        return Refusal(
-            "no-reason",
-            _("Say in a few words why, so that people know it is nothing to do with them."),
-        )
+        return NO_REASON
     return None
 
 
@@ -57,15 +58,13 @@ def why_not_move(
     if starts_at == meeting.starts_at and duration_minutes == minutes_of(meeting):
         return Refusal("same-time", _("That is when this date already is. Choose another time."))
     return (
-        _why_not_length(duration_minutes)
+        why_not_length(duration_minutes)
         or _why_not_at(starts_at, now)
         or _why_not_beside(meeting.group, starts_at, duration_minutes, moved=meeting)
     )
 
 
-def why_not_count(
-    meeting: Meeting, *, came: int, first_time: int, now: datetime
-) -> Refusal | None:
+def why_not_count(meeting: Meeting, *, came: int, first_time: int, now: datetime) -> Refusal | None:
     """Say why it cannot be written down how many came."""
     refusal = why_not_count_yet(meeting, now=now)
     if refusal:
@@ -84,61 +83,6 @@ def why_not_count_yet(meeting: Meeting, *, now: datetime) -> Refusal | None:
         return Refusal("already-cancelled", _("This date was cancelled, so nobody is counted."))
     if meeting.starts_at - COUNTED_BEFORE > now:
         return Refusal("too-early", _("You can count from one hour before the start."))
-    return None
-
-
-def why_not_add_series(
-    *,
-    first_on: date,
-    starts_at_time: time,
-    duration_minutes: int,
-    time_zone: str,
-    rule: str,
-    now: datetime,
-) -> Refusal | None:
-    """Say why a group cannot meet by this rule.
-
-    It may have begun long ago, but has to have a date to come.
-    """
-    refusal = why_not_zone(time_zone) or _why_not_length(duration_minutes)
-    if refusal:
-        return refusal
-    if first_on > (now + PLANNED_AHEAD).date():
-        return too_far()
-    try:
-        start = datetime.combine(first_on, starts_at_time)
-        coming = occurrences(rule, start, time_zone, after=now, limit=1)
-    except ValueError:
-        return Refusal(
-            "unclear-rule", _("We cannot work out dates from this. Choose the days again.")
-        )
-    if next(coming, None) is None:
-        return Refusal("no-dates", _("This gives no dates to come. Check the first date."))
-    return None
-
-
-def why_not_repeat_series(
-    group: Group,
-    *,
-    first_on: date,
-    starts_at_time: time,
-    time_zone: str,
-    rule: str,
-    now: datetime,
-) -> Refusal | None:
-    """Find the same series, or dates of the group that this one would double."""
-    same = group.series.filter(
-        ended_at=None, first_on=first_on, starts_at_time=starts_at_time, rule=rule
-    )
-    if same.exists():
-        return Refusal("already-there", _("These dates are already there."))
-    start = datetime.combine(first_on, starts_at_time)
-    dates = occurrences(rule, start, time_zone, after=now, before=now + DOUBLES_LOOKED_FOR)
-    doubles = Meeting.everything.filter(group=group, starts_at__in=list(dates)).going_ahead()
-    if doubles.exists():
-        return Refusal(
-            "another-date", _("The group already meets at some of these times. Choose others.")
-        )
     return None
 
 
@@ -163,14 +107,13 @@ def why_not_this_version(row: Meeting, version: int | None) -> Refusal | None:
     )
 
 
-def minutes_of(meeting: Meeting | Series) -> int:
+def minutes_of(meeting: Meeting) -> int:
     """Return how long it lasts."""
-    if isinstance(meeting, Series):
-        return meeting.duration_minutes
     return int((meeting.ends_at - meeting.starts_at).total_seconds() // 60)
 
 
-def _why_not_length(minutes: int) -> Refusal | None:
+def why_not_length(minutes: int) -> Refusal | None:
+    """Say why no meeting lasts so long."""
     if minutes <= 0:
         return Refusal("ends-before-start", _("The meeting has to end after it starts."))
     if not SHORTEST_MINUTES <= minutes <= LONGEST_MINUTES:

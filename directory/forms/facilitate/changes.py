@@ -15,6 +15,7 @@ from directory.models import Meeting
 from directory.recurrence import find_zone
 from directory.refusals import Refusal
 from directory.rules.meetings import (
+    NO_REASON,
     minutes_of,
     too_far,
     why_not_cancel,
@@ -51,7 +52,10 @@ class CancelForm(ChangeForm):
     """Why a date does not take place."""
 
     reason = forms.CharField(
-        label=_("Why is it cancelled?"), max_length=200, required=False, help_text=REASON_HELP
+        label=_("Why is it cancelled?"),
+        max_length=200,
+        help_text=REASON_HELP,
+        error_messages={"required": NO_REASON.message},
     )
 
     def clean(self) -> dict[str, Any]:
@@ -125,9 +129,9 @@ class MoveForm(ChangeForm):
 class CountForm(RefusableForm):
     """How many heads came."""
 
-    came = forms.IntegerField(label=_("How many came?"), min_value=0, max_value=999)
+    came = forms.IntegerField(label=_("People who came"), min_value=0, max_value=999)
     first_time = forms.IntegerField(
-        label=_("How many of them for the first time?"), min_value=0, max_value=999, initial=0
+        label=_("Of them for the first time"), min_value=0, max_value=999, initial=0
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

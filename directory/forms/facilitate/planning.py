@@ -11,15 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.choices import Weekday
 from directory.forms.facilitate.fields import ClockField, DayField, RefusableForm, moment_of
-from directory.models import Group
-from directory.recurrence import WEEKDAYS, occurrences
+from directory.models import Group, Series
+from directory.recurrence import WEEKDAYS
 from directory.refusals import Refusal
-from directory.rules.meetings import (
-    too_far,
-    why_not_add_meeting,
-    why_not_add_series,
-    why_not_repeat_series,
-)
+from directory.rules.meetings import too_far, why_not_add_meeting
+from directory.rules.series import coming_starts, why_not_add_series
 
 USUAL_MINUTES = 90
 SHOWN_BEFORE_SAVING = 5
@@ -106,33 +102,27 @@ class SeriesForm(RefusableForm):
         days = [code for code, word in zip(WEEKDAYS, Weekday.values, strict=True) if word in chosen]
         return f"FREQ=WEEKLY;INTERVAL={self.cleaned_data['every']};BYDAY={','.join(days)}"
 
+    @property
+    def series(self) -> Series:
+        """The answers as a series that is not saved."""
+        return Series(
+            group=self.group,
+            first_on=self.cleaned_data["on"],
+            starts_at_time=self.cleaned_data["at"],
+            duration_minutes=self.cleaned_data["duration_minutes"],
+            time_zone=self.group.time_zone,
+            rule=self.rule,
+        )
+
     def next_starts(self) -> list[datetime]:
         """Return the first dates that would be made."""
-        start = datetime.combine(self.cleaned_data["on"], self.cleaned_data["at"])
-        zone = self.group.time_zone
-        dates = occurrences(self.rule, start, zone, after=timezone.now(), limit=SHOWN_BEFORE_SAVING)
-        return list(dates)
+        return list(coming_starts(self.series, now=timezone.now(), limit=SHOWN_BEFORE_SAVING))
 
     def clean(self) -> dict[str, Any]:
         """Ask the rule, once every field can be read."""
         cleaned = super().clean() or {}
-        if self.errors:
-            return cleaned
-        refusal = why_not_add_series(
-            first_on=cleaned["on"],
-            starts_at_time=cleaned["at"],
-            duration_minutes=cleaned["duration_minutes"],
-            time_zone=self.group.time_zone,
-            rule=self.rule,
-            now=timezone.now(),
-        ) or why_not_repeat_series(
-            self.group,
-            first_on=cleaned["on"],
-            starts_at_time=cleaned["at"],
-            time_zone=self.group.time_zone,
-            rule=self.rule,
-            now=timezone.now(),
-        )
-        if refusal:
-            self.refuse(refusal)
+        if not self.errors:
+            refusal = why_not_add_series(self.series, now=timezone.now())
+            if refusal:
+                self.refuse(refusal)
         return cleaned

@@ -16,7 +16,7 @@ from directory.loaders.facilitate import (
     load_facilitated_group,
     load_facilitated_meeting,
 )
-from directory.models import Attendance, Meeting
+from directory.models import Attendance, ConfidentialityNote, Group, Meeting
 from directory.queries.calendar import running_series
 from directory.queries.facilitating import (
     coming_dates,
@@ -37,6 +37,7 @@ from directory.rules.meetings import why_not_count_yet
 from directory.views.facilitate.answers import SignedInRequest
 
 DATES_SHOWN = 12
+NOTES_SHOWN = 3
 
 
 @require_safe
@@ -68,10 +69,16 @@ def facilitated_group(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "members": roster(group),
         "waiting": waiting_list(group),
         "room": online_room_to_edit(request.user, group),
-        "notes": notes_for(NotePlace.FACILITATE, group.format),
+        "notes": _notes(group),
         "crisis_lines": crisis_lines_of(group.country),
     }
     return render(request, "facilitate/facilitated_group.html", context)
+
+
+def _notes(group: Group) -> list[ConfidentialityNote]:
+    """Return the notes that are most about facilitating: those shown in the fewest places."""
+    notes = notes_for(NotePlace.FACILITATE, group.format)
+    return sorted(notes, key=lambda note: len(note.shown_on))[:NOTES_SHOWN]
 
 
 @require_safe
