@@ -20,6 +20,8 @@ _TWINS = _CYRILLIC_TWINS | _GREEK_TWINS
 
 def fold(text: str) -> str:
     """Lower case without accents: "Café Łódź" and "cafe lodz" fold to the same."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFD", text.translate(_LETTERS))
     return "".join(letter for letter in apart if unicodedata.category(letter) != "Mn").lower()
 

@@ -22,6 +22,8 @@ def plain_text(text: str, *, one_line: bool = False) -> str:
     Links keep their address behind their words. Lines stay, or are joined by a
     space for `one_line`.
     """
+    if text.isascii() and text.isprintable() and "<" not in text and "&" not in text:
+        return " ".join(text.split())
     for _ in range(3):  # tags may be hidden in entities, and those in entities again
         before = text
         if "<" in text:

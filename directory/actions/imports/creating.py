@@ -21,6 +21,7 @@ from directory.actions.imports.wanted import (
 from directory.choices import GroupStatus, Joining
 from directory.listings import ListedSeries, Listing
 from directory.models import Group, ImportedListing, OnlineRoom, Place, Series
+from directory.models.copying import copy_rows
 
 ROWS_A_STATEMENT = 1_000
 
@@ -46,7 +47,7 @@ class Places:
         return self.known[key]
 
     def save(self) -> None:
-        Place.objects.bulk_create(self.new, batch_size=ROWS_A_STATEMENT)
+        copy_rows(self.new)
         self.new = []
 
 
@@ -60,16 +61,13 @@ def create_groups(
     ]
     groups = [_group(values, slug, listing, terms, places) for listing, values, slug in pairs]
     places.save()
-    Group.everything.bulk_create(groups, batch_size=ROWS_A_STATEMENT)
+    copy_rows(groups)
     through = Group.topics.through
-    through.objects.bulk_create(
-        [through(group_id=group.id, topic_id=terms.topic.pk) for group in groups],
-        batch_size=ROWS_A_STATEMENT,
-    )
+    copy_rows([through(group_id=group.id, topic_id=terms.topic.pk) for group in groups])
     rows = [(group, listing) for group, (listing, _, _) in zip(groups, pairs, strict=True)]
     write_rooms(rows)
     write_series([(group, listing.series) for group, listing in rows], terms)
-    ImportedListing.objects.bulk_create(
+    copy_rows(
         [
             ImportedListing(
                 organisation=terms.organisation,
@@ -83,8 +81,7 @@ def create_groups(
                 changed_at=terms.now,
             )
             for group, (listing, values, _slug) in zip(groups, pairs, strict=True)
-        ],
-        batch_size=ROWS_A_STATEMENT,
+        ]
     )
     report.new += len(groups)
     report.published += sum(group.status == GroupStatus.PUBLISHED for group in groups)
@@ -93,19 +90,18 @@ def create_groups(
 
 
 def write_rooms(rows: Iterable[tuple[Group, Listing]]) -> None:
-    OnlineRoom.objects.bulk_create(
+    copy_rows(
         [
             OnlineRoom(group=group, **{name: getattr(listing.room, name) for name in ROOM_FIELDS})
             for group, listing in rows
             if listing.room
-        ],
-        batch_size=ROWS_A_STATEMENT,
+        ]
     )
 
 
 def write_series(rows: Iterable[tuple[Group, ListedSeries | None]], terms: Terms) -> None:
     """Write the rules by which these groups meet, from today on; their dates are made later."""
-    Series.objects.bulk_create(
+    copy_rows(
         [
             Series(
                 group=group,
@@ -117,8 +113,7 @@ def write_series(rows: Iterable[tuple[Group, ListedSeries | None]], terms: Terms
             )
             for group, series in rows
             if series is not None
-        ],
-        batch_size=ROWS_A_STATEMENT,
+        ]
     )
 
 

@@ -14,6 +14,7 @@ PERSON_NOTE = "(kept private)"
 
 _ROOM, _PERSON = "\ue000", "\ue001"  # stand for what was taken out while the rest is tidied
 _MARKS = re.compile(f"([{_ROOM}{_PERSON}])")
+_DIGIT = re.compile(r"\d")
 _RUN_OF_MARKS = re.compile(rf"([{_ROOM}{_PERSON}])(?:[\s,;]*[{_ROOM}{_PERSON}])+")
 _SENTENCE = re.compile(r"((?<=[.!?])\s+|(?<=[a-z][.!?])(?=[A-Z]))")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -72,7 +73,7 @@ def redact(
 
 def _known_in(text: str, known: Sequence[str]) -> list[Secret]:
     found: list[Secret] = []
-    for secret in dict.fromkeys(known) if any(letter.isdigit() for letter in text) else ():
+    for secret in dict.fromkeys(known) if _DIGIT.search(text) else ():
         digits = re.sub(r"\D", "", secret)
         if len(digits) >= 6 and len(digits) >= len(secret) - 6:
             pattern = r"(?<!\d)" + r"[\s().,·/_-]{0,2}".join(digits) + r"(?!\d)"
