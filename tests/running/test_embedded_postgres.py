@@ -74,7 +74,9 @@ def test_it_answers_and_reads_quoted_words(folder):
 
 def test_its_locale_does_not_depend_on_the_machine(folder):
     server = running_server(folder)
-    query = "select concat(datlocprovider, ' ', datlocale) from pg_database where datname = 'waymeet'"
+    query = (
+        "select concat(datlocprovider, ' ', datlocale) from pg_database where datname = 'waymeet'"
+    )
     assert value(server, query) == "b C.UTF-8"
 
 
