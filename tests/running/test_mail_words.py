@@ -1,0 +1,225 @@
+"""What a mail tells, and what it must not tell whoever sees it on somebody's screen."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.utils import timezone
+
+from accounts.choices import MailPreference
+from accounts.models import OutgoingMail, Person
+from accounts.references import reference
+from directory.choices import MembershipState
+from directory.emails import kinds, render
+from directory.models import Group, Invitation, Meeting, Membership
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+START = datetime(2030, 6, 4, 18, 0, tzinfo=UTC)  # a Tuesday, 7 pm in London
+PLANTED = ("grief", "bereavement", "ben", "harbour", "leeds", "planted", "passcode", "ola")
+NEUTRAL = {
+    "Change to Tuesday",
+    "A place on Tuesday",
+    "You have an update",
+    "Someone is waiting for your answer",
+    "An invitation for you",
+}
+TO_MEMBERS = (
+    kinds.MEETING_CANCELLED,
+    kinds.MEETING_MOVED,
+    kinds.SEAT_CONFIRMED,
+    kinds.REQUEST_ACCEPTED,
+    kinds.REQUEST_DECLINED,
+    kinds.MEMBERSHIP_PROMOTED,
+    kinds.REMOVED,
+)
+ALL = (*TO_MEMBERS, kinds.REQUEST_RECEIVED, kinds.INVITATION)
+
+
+@pytest.fixture
+def group(organisation: Any) -> Group:
+    topic = factories.make_topic(name="Bereavement")
+    return factories.make_group(
+        topics=[topic], organisation=organisation, name="Grief on Tuesdays", slug="grief"
+    )
+
+
+def owe(kind: str, group: Group, ben: Person) -> OutgoingMail:
+    """A row as the actions leave it, of any kind."""
+    about, person, version = ROWS[kind](group, ben)
+    address = "" if person else "new@example.org"
+    return OutgoingMail.objects.create(
+        kind=kind, about=reference(about), person=person, address=address, version=version
+    )
+
+
+def changed(group: Group, ben: Person, **fields: Any) -> tuple[Meeting, Person, int]:
+    reason = "Planted reason of Ben."
+    return factories.make_meeting(group, START, version=2, reason=reason, **fields), ben, 2
+
+
+def seated(group: Group, ben: Person) -> tuple[Any, Person, int]:
+    return factories.make_seat(factories.make_meeting(group, START), ben), ben, 1
+
+
+def standing(state: str) -> Any:
+    def row(group: Group, ben: Person) -> tuple[Membership, Person, int]:
+        membership = Membership.objects.get(group=group, person=ben)
+        membership.state, membership.answer = state, "Planted answer to Ben."
+        membership.ended_at = None if state in Membership.OPEN else timezone.now()
+        membership.save()
+        return membership, ben, 1
+
+    return row
+
+
+def received(group: Group, ben: Person) -> tuple[Membership, Person, int]:
+    fay = factories.make_person("Fay", mail_preference=ben.mail_preference)
+    factories.make_facilitator(group, fay)
+    ola = factories.make_person("Ola")
+    asked = factories.make_membership(group, ola, MembershipState.ASKED, message="Planted.")
+    return asked, fay, 1
+
+
+def invited(group: Group, ben: Person) -> tuple[Invitation, None, int]:
+    later = timezone.now() + timedelta(days=9)
+    row = Invitation.objects.create(group=group, email="new@example.org", expires_at=later)
+    return row, None, 1
+
+
+ROWS: dict[str, Any] = {
+    kinds.MEETING_CANCELLED: lambda group, ben: changed(group, ben, status="cancelled"),
+    kinds.MEETING_MOVED: lambda group, ben: changed(
+        group, ben, original_start=START - timedelta(hours=2)
+    ),
+    kinds.SEAT_CONFIRMED: seated,
+    kinds.REQUEST_ACCEPTED: standing(MembershipState.ACTIVE),
+    kinds.REQUEST_DECLINED: standing(MembershipState.DECLINED),
+    kinds.MEMBERSHIP_PROMOTED: standing(MembershipState.ACTIVE),
+    kinds.REMOVED: standing(MembershipState.REMOVED),
+    kinds.REQUEST_RECEIVED: received,
+    kinds.INVITATION: invited,
+}
+
+
+def sent(mail: OutgoingMail) -> EmailMultiAlternatives:
+    message = render(mail)
+    assert isinstance(message, EmailMultiAlternatives)
+    return message
+
+
+def html_of(message: EmailMultiAlternatives) -> str:
+    return str(message.alternatives[0].content)
+
+
+def words_in(text: str) -> list[str]:
+    """The planted words in a text; its links may hold nothing but ids."""
+    words = "".join(letter if letter.isalpha() else " " for letter in text.lower()).split()
+    return [planted for planted in PLANTED if planted in words]
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_a_discreet_mail_tells_nothing_but_the_time(kind: str, group: Group, ben: Person) -> None:
+    message = sent(owe(kind, group, ben))
+    everything = " ".join([message.subject, message.from_email, message.body, html_of(message)])
+    assert words_in(everything) == []
+
+
+@pytest.mark.parametrize("kind", ALL)
+@pytest.mark.parametrize("language", dict(settings.LANGUAGES))
+def test_a_detailed_mail_tells_nothing_where_others_look(
+    kind: str, language: str, group: Group, ben: Person
+) -> None:
+    ben.mail_preference, ben.language = MailPreference.DETAILED, language
+    ben.save()
+    message = sent(owe(kind, group, ben))
+    seen_first = " ".join([message.subject, message.from_email, message.body[:140]])
+    assert words_in(seen_first) == []
+    assert ("Grief on Tuesdays" in message.body) == (kind != kinds.INVITATION)
+    assert ("Grief on Tuesdays" in html_of(message)) == (kind != kinds.INVITATION)
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_subjects_come_from_the_neutral_list(kind: str, group: Group, ben: Person) -> None:
+    assert sent(owe(kind, group, ben)).subject in NEUTRAL
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_a_mail_has_one_recipient_and_no_picture(kind: str, group: Group, ben: Person) -> None:
+    message = sent(owe(kind, group, ben))
+    assert (len(message.to), message.cc, message.bcc, message.reply_to) == (1, [], [], [])
+    assert "<img" not in html_of(message)
+    assert "src=" not in html_of(message)
+    assert "style" not in html_of(message)
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_text_and_html_lead_to_the_same_page(kind: str, group: Group, ben: Person) -> None:
+    message = sent(owe(kind, group, ben))
+    link = next(line for line in message.body.splitlines() if line.startswith("http"))
+    assert f'href="{link}"' in html_of(message)
+    assert link.startswith("http://localhost:8000/")
+
+
+@pytest.mark.parametrize("kind", [*TO_MEMBERS, kinds.REQUEST_RECEIVED])
+def test_mail_can_be_stopped_in_one_press(kind: str, group: Group, ben: Person) -> None:
+    headers = sent(owe(kind, group, ben)).extra_headers
+    assert headers["List-Unsubscribe"].startswith("<http://localhost:8000/mail/stop/")
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert headers["Auto-Submitted"] == "auto-generated"
+
+
+@pytest.mark.parametrize("language", ["es", "fr", "ar"])
+def test_links_and_direction_follow_the_persons_language(
+    language: str, group: Group, ben: Person
+) -> None:
+    ben.language = language
+    ben.save()
+    message = sent(owe(kinds.MEETING_CANCELLED, group, ben))
+    assert f"http://localhost:8000/{language}/me/meetings/" in message.body
+    direction = "rtl" if language == "ar" else "ltr"
+    assert f'<html lang="{language}" dir="{direction}">' in html_of(message)
+
+
+def test_the_groups_zone_is_named_and_the_persons_own_added(group: Group, ben: Person) -> None:
+    ben.time_zone = "America/New_York"
+    ben.save()
+    body = sent(owe(kinds.MEETING_CANCELLED, group, ben)).body
+    assert "Tuesday 4 June 2030, 7 pm to 8:30 pm, London time" in body
+    assert "(Tuesday 4 June 2030, 2 pm to 3:30 pm, New York time)" in body
+
+
+def test_a_moved_date_tells_both_times(group: Group, ben: Person) -> None:
+    body = sent(owe(kinds.MEETING_MOVED, group, ben)).body
+    assert "new time: Tuesday 4 June 2030, 7 pm to 8:30 pm, London time." in body
+    assert "It was planned for Tuesday 4 June 2030, 5 pm, London time." in body
+
+
+def test_the_online_link_is_in_no_mail(ben: Person) -> None:
+    online = factories.make_online_group()
+    factories.make_membership(online, ben)
+    for kind in ALL:
+        everything = sent(owe(kind, online, ben)).message().as_string()
+        assert "rooms.example.org" not in everything
+        OutgoingMail.objects.all().delete()
+        Meeting.everything.all().delete()
+
+
+def test_mail_about_the_account_is_sent_as_it_is() -> None:
+    mail = OutgoingMail(kind="code", address="a@example.org", subject="Your code", text="123456")
+    message = render(mail)
+    assert isinstance(message, EmailMessage)
+    assert (message.subject, message.body, message.to) == ("Your code", "123456", ["a@example.org"])
+    assert "List-Unsubscribe" not in message.extra_headers
+
+
+def test_an_unknown_kind_is_not_dropped_in_silence(ben: Person) -> None:
+    mail = OutgoingMail.objects.create(kind="of_next_year", about=f"x:{uuid4()}", person=ben)
+    with pytest.raises(LookupError):
+        render(mail)
