@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -93,6 +94,12 @@ def test_a_time_names_its_zone_and_can_be_read_by_machines():
 def test_a_phone_dials_the_digits_only():
     line = CrisisLine(name="Line", instructions="Call.", phone="+1 (800) 273-8255")
     assert 'href="tel:+18002738255"' in draw("{% crisis_lines lines=lines %}", lines=[line])
+
+
+def test_the_longest_bar_is_as_long_as_there_is_room():
+    rows = [("July", 8), ("August", 0), ("October", 16)]
+    drawn = draw("{% bar_chart title='T' names='Month' numbers='People' rows=rows %}", rows=rows)
+    assert re.findall(r'rect class="bar" width="(\d+)"', drawn) == ["50", "0", "100"]
 
 
 def test_pages_keep_the_filters():

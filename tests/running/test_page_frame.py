@@ -101,3 +101,9 @@ def test_help_is_one_tap_away_in_the_same_place(page):
         assert html.count('href="#help-now"') == 1
         assert html.count('id="help-now"') == 1
         assert html.index("tel:116123") > html.index("<footer")
+
+
+def test_the_title_says_that_something_is_to_be_mended(db):
+    page = Client().post("/accounts/login/", {"login": "nobody"}).content.decode()
+    assert re.findall(r"<title>\s*(Error:)", page) == ["Error:"]
+    assert page.count("There is a problem") == 1

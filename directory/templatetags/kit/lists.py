@@ -107,6 +107,13 @@ def filter_chips(*, chips: Iterable[dict[str, str]], clear_url: str = "") -> dic
 
 
 @register.inclusion_tag("components/bar_chart.html")
-def bar_chart(*, title: str, rows: Sequence[tuple[str, int]], unit: str) -> dict[str, Any]:
-    """Draw (name, number) rows as bars, with the same numbers as a table below."""
-    return {"title": title, "rows": rows, "unit": unit, "chart": bars_of(rows)}
+def bar_chart(
+    *, title: str, names: str, numbers: str, rows: Sequence[tuple[str, int]]
+) -> dict[str, Any]:
+    """Draw (name, number) rows as a table with a bar beside each number.
+
+    `names` and `numbers` head the two columns: "Month", "People".
+    """
+    anchor = f"t-{slugify(title)}"
+    heads = {"title": title, "anchor": anchor, "names": names, "numbers": numbers}
+    return {**heads, "bars": bars_of(rows)}
