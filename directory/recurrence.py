@@ -109,7 +109,7 @@ def parse(rule: str) -> Rule:
 
 @lru_cache(maxsize=1024)
 def find_zone(name: str) -> ZoneInfo:
-    """The time zone of an IANA name. Raises ValueError for any other name."""
+    """Return the time zone of an IANA name. Raises ValueError for any other name."""
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError, TypeError):
@@ -119,7 +119,7 @@ def find_zone(name: str) -> ZoneInfo:
 
 
 def at_local(naive: datetime, zone: ZoneInfo) -> datetime:
-    """The moment a local time stands for, as a clock in `zone` shows it.
+    """Return the moment a local time stands for, as a clock in `zone` shows it.
 
     Skipped by a clock change: read with the offset from before. Twice: the first.
     """
@@ -174,8 +174,8 @@ def _local_dates(rule: Rule, start: datetime, after: datetime | None) -> Iterato
 
 
 def _jump(rule: Rule, start: datetime, after: datetime) -> datetime:
-    """A later start with the same dates after `after`, so that old rules cost no more than new ones."""
-    # Two days cover every offset from UTC; one period more covers what a period holds before its start.
+    """Return a later start with the same dates after `after`: old rules cost no more than new."""
+    # Two days cover every offset from UTC; one period more, what a period holds before its start.
     target = after.replace(tzinfo=None) - timedelta(days=2)
     if rule.monthly:
         months = (target.year - start.year) * 12 + target.month - start.month
@@ -236,18 +236,20 @@ def _weekday(text: str, *, monthly: bool) -> tuple[int, int]:
     found = _DAY.fullmatch(text.strip())
     if not found:
         raise ValueError(
-            f"BYDAY={text} is no weekday. Use {', '.join(WEEKDAYS)}; monthly with a number: 2MO, -1TH."
+            f"BYDAY={text} is no weekday. Use {', '.join(WEEKDAYS)};"
+            " monthly with a number: 2MO, -1TH."
         )
     nth = int(found[1] or 0)
     if not monthly and found[1]:
         raise ValueError(
-            f"BYDAY={text} has a number, which a weekly rule has not. Use FREQ=MONTHLY;BYDAY={text}."
+            f"BYDAY={text} has a number, which a weekly rule has not."
+            f" Use FREQ=MONTHLY;BYDAY={text}."
         )
     if monthly and not 1 <= abs(nth) <= 5:
         day = found[2]
         raise ValueError(
-            f"BYDAY={text} does not say which one of the month. Use 1{day} to 5{day}, or -1{day} for the last;"
-            f" for every week use FREQ=WEEKLY;BYDAY={day}."
+            f"BYDAY={text} does not say which one of the month. Use 1{day} to 5{day},"
+            f" or -1{day} for the last; for every week use FREQ=WEEKLY;BYDAY={day}."
         )
     return nth, WEEKDAYS.index(found[2])
 
@@ -277,19 +279,20 @@ def _week_start(text: str) -> int:
 
 
 def _until(text: str) -> tuple[datetime, bool]:
-    """The last moment, naive; a date alone means the whole of that day."""
+    """Return the last moment, naive; a date alone means the whole of that day."""
+    refused = ValueError(
+        f"UNTIL={text} is no date. Use 20301231, 20301231T190000 (local) or 20301231T190000Z."
+    )
     found = _UNTIL.fullmatch(text)
+    if not found:
+        raise refused
     try:
-        if not found:
-            raise ValueError
         day = date(int(found[1][:4]), int(found[1][4:6]), int(found[1][6:]))
         if found[2] is None:
             return datetime.combine(day, time.max), False
         clock = time(int(found[2][:2]), int(found[2][2:4]), int(found[2][4:]))
     except ValueError:
-        raise ValueError(
-            f"UNTIL={text} is no date. Use 20301231, 20301231T190000 (local) or 20301231T190000Z."
-        ) from None
+        raise refused from None
     return datetime.combine(day, clock), found[3] == "Z"
 
 

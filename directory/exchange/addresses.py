@@ -15,11 +15,12 @@ from directory.text.folding import fold
 
 # Names that Babel does not give.
 _COUNTRIES = {
-    "usa": "US", "us": "US", "u.s.": "US", "u.s.a.": "US", "united states of america": "US", "america": "US",
-    "uk": "GB", "u.k.": "GB", "great britain": "GB", "britain": "GB", "england": "GB", "scotland": "GB",
-    "wales": "GB", "northern ireland": "GB", "eire": "IE", "republic of ireland": "IE", "deutschland": "DE",
-    "espana": "ES", "italia": "IT", "suisse": "CH", "schweiz": "CH", "osterreich": "AT", "nederland": "NL",
-    "holland": "NL", "belgie": "BE", "belgique": "BE", "danmark": "DK", "sverige": "SE", "norge": "NO",
+    "usa": "US", "us": "US", "u.s.": "US", "u.s.a.": "US", "united states of america": "US",
+    "america": "US", "uk": "GB", "u.k.": "GB", "great britain": "GB", "britain": "GB",
+    "england": "GB", "scotland": "GB", "wales": "GB", "northern ireland": "GB", "eire": "IE",
+    "republic of ireland": "IE", "deutschland": "DE", "espana": "ES", "italia": "IT",
+    "suisse": "CH", "schweiz": "CH", "osterreich": "AT", "nederland": "NL", "holland": "NL",
+    "belgie": "BE", "belgique": "BE", "danmark": "DK", "sverige": "SE", "norge": "NO",
     "suomi": "FI", "brasil": "BR", "czech republic": "CZ", "turkey": "TR", "aotearoa": "NZ",
 }  # fmt: skip
 _POSTCODES = (
@@ -32,23 +33,27 @@ _POSTCODES = (
 _BEFORE_TOWN = re.compile(r"(?:[A-Z]{1,2}-)?(?P<code>\d{4,5}(?:\s[A-Z]{2})?)\s+(?P<town>[^\W\d].*)")
 _HOUSE_NUMBERS_FIRST = ("US", "CA", "AU", "NZ", "GB", "IE")
 _COUNTY = re.compile(
-    r".*shire|greater .+|west midlands|tyne and wear|merseyside|cumbria|northumberland|county durham|co\.? .+|county .+"
-    r"|cornwall|devon|dorset|somerset|kent|surrey|(?:east |west )?sussex|essex|suffolk|norfolk|rutland|middlesex"
-    r"|isle of wight|gwent|gwynedd|dyfed|powys|clwyd|fife|angus|moray|highland|tayside|lothian|antrim|down|armagh|tyrone",
+    r".*shire|greater .+|west midlands|tyne and wear|merseyside|cumbria|northumberland"
+    r"|county durham|co\.? .+|county .+"
+    r"|cornwall|devon|dorset|somerset|kent|surrey|(?:east |west )?sussex|essex|suffolk|norfolk"
+    r"|rutland|middlesex"
+    r"|isle of wight|gwent|gwynedd|dyfed|powys|clwyd|fife|angus|moray|highland|tayside|lothian"
+    r"|antrim|down|armagh|tyrone",
     re.I,
 )
 _REGION = re.compile(r"[A-Z]{2,3}")
 # Roughly where countries lie: south, west, north, east, in degrees.
 _BOXES = {
-    "AT": (46, 9, 49.1, 17.2), "AU": (-55, 72, -9, 168), "BE": (49.4, 2.5, 51.6, 6.5), "BR": (-34, -74.1, 5.4, -28),
-    "CA": (41.6, -141.1, 83.2, -52), "CH": (45.7, 5.9, 47.9, 10.6), "CZ": (48.5, 12, 51.1, 18.9),
-    "DE": (47.2, 5.8, 55.1, 15.1), "DK": (54.5, 8, 57.8, 15.3), "ES": (27.6, -18.3, 43.9, 4.4),
-    "FI": (59.4, 19, 70.2, 31.7), "FR": (41.2, -5.3, 51.2, 9.7), "GB": (49.8, -8.7, 61, 1.9),
-    "GR": (34.7, 19.2, 41.9, 29.8), "HU": (45.7, 16, 48.7, 23), "IE": (51.3, -10.8, 55.5, -5.3),
-    "IN": (6, 68, 35.7, 97.5), "IT": (35.4, 6.5, 47.2, 18.6), "JP": (20.2, 122.8, 45.7, 154),
-    "MX": (14.4, -118.5, 32.8, -86.6), "NL": (50.7, 3.2, 53.7, 7.3), "NO": (57.8, 4, 81, 34),
-    "NZ": (-53, 160, -29, 184), "PL": (48.9, 14, 55, 24.2), "PT": (29.9, -31.4, 42.2, -6.1),
-    "SE": (55.2, 10.8, 69.2, 24.3), "US": (18, -179.2, 71.5, -65.9), "ZA": (-47.1, 16.3, -22, 38.1),
+    "AT": (46, 9, 49.1, 17.2), "AU": (-55, 72, -9, 168), "BE": (49.4, 2.5, 51.6, 6.5),
+    "BR": (-34, -74.1, 5.4, -28), "CA": (41.6, -141.1, 83.2, -52), "CH": (45.7, 5.9, 47.9, 10.6),
+    "CZ": (48.5, 12, 51.1, 18.9), "DE": (47.2, 5.8, 55.1, 15.1), "DK": (54.5, 8, 57.8, 15.3),
+    "ES": (27.6, -18.3, 43.9, 4.4), "FI": (59.4, 19, 70.2, 31.7), "FR": (41.2, -5.3, 51.2, 9.7),
+    "GB": (49.8, -8.7, 61, 1.9), "GR": (34.7, 19.2, 41.9, 29.8), "HU": (45.7, 16, 48.7, 23),
+    "IE": (51.3, -10.8, 55.5, -5.3), "IN": (6, 68, 35.7, 97.5), "IT": (35.4, 6.5, 47.2, 18.6),
+    "JP": (20.2, 122.8, 45.7, 154), "MX": (14.4, -118.5, 32.8, -86.6),
+    "NL": (50.7, 3.2, 53.7, 7.3), "NO": (57.8, 4, 81, 34), "NZ": (-53, 160, -29, 184),
+    "PL": (48.9, 14, 55, 24.2), "PT": (29.9, -31.4, 42.2, -6.1), "SE": (55.2, 10.8, 69.2, 24.3),
+    "US": (18, -179.2, 71.5, -65.9), "ZA": (-47.1, 16.3, -22, 38.1),
 }  # fmt: skip
 
 
@@ -120,10 +125,10 @@ def _take_postcode(parts: list[str], country: str) -> str:
         return found["code"]
     for place in range(len(parts) - 1, max(-1, len(parts) - 3), -1):
         for number, pattern in enumerate(_POSTCODES):
-            found = list(pattern.finditer(parts[place]))
-            if not found or (number == 3 and _is_street(parts[place])):
+            codes = list(pattern.finditer(parts[place]))
+            if not codes or (number == 3 and _is_street(parts[place])):
                 continue
-            code = found[-1]
+            code = codes[-1]
             parts[place] = " ".join(
                 (parts[place][: code.start()] + parts[place][code.end() :]).split()
             )
@@ -165,22 +170,31 @@ def read_point(
     """
     if latitude in (None, "") and longitude in (None, ""):
         return None, None, ""
+    north, east = _degrees(latitude), _degrees(longitude)
+    if north is None or east is None:
+        return None, None, _("Its point on the map cannot be read, and was left out.")
+    doubt = _doubt(north, east, country)
+    return (None, None, doubt) if doubt else (north, east, "")
+
+
+def _degrees(value: Any) -> float | None:
     try:
-        north, east = float(str(latitude).strip()), float(str(longitude).strip())
+        degrees = float(str(value).strip())
     except ValueError:
-        return None, None, _("Its point on the map cannot be read, and was left out.")
-    if not (math.isfinite(north) and math.isfinite(east)):
-        return None, None, _("Its point on the map cannot be read, and was left out.")
+        return None
+    return degrees if math.isfinite(degrees) else None
+
+
+def _doubt(north: float, east: float, country: str) -> str:
     if (north, east) == (0, 0):
-        return None, None, _("Its point on the map is 0/0, and was left out.")
-    inside = _is_inside(north, east, country)
-    if not inside and _is_inside(east, north, country) and country in _BOXES:
-        return None, None, _("Latitude and longitude seem swapped, and were left out.")
+        return _("Its point on the map is 0/0, and was left out.")
+    if _is_inside(north, east, country):
+        return ""
+    if country in _BOXES and _is_inside(east, north, country):
+        return _("Latitude and longitude seem swapped, and were left out.")
     if abs(north) > 90 or abs(east) > 180:
-        return None, None, _("Its point is not on the map, and was left out.")
-    if not inside:
-        return None, None, _("Its point lies far from its country, and was left out.")
-    return north, east, ""
+        return _("Its point is not on the map, and was left out.")
+    return _("Its point lies far from its country, and was left out.")
 
 
 def _is_inside(north: float, east: float, country: str) -> bool:

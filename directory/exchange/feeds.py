@@ -54,7 +54,7 @@ def rows_of(data: bytes, *, most_rows: int = MOST_ROWS) -> list[Any]:
 class _OnlyTheWeb(HTTPRedirectHandler):
     """Follow redirects within http and https alone."""
 
-    def redirect_request(  # noqa: PLR0913, PLR0917 (the library's own signature)
+    def redirect_request(
         self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
     ) -> Request | None:
         if urlsplit(newurl).scheme.lower() not in ("http", "https"):
@@ -63,7 +63,8 @@ class _OnlyTheWeb(HTTPRedirectHandler):
 
 
 def _fetch(url: str, most_bytes: int) -> bytes:
-    request = Request(url, headers={"User-Agent": "Waymeet", "Accept": "application/json"})  # noqa: S310 (checked)
+    headers = {"User-Agent": "Waymeet", "Accept": "application/json"}
+    request = Request(url, headers=headers)  # noqa: S310 (the scheme was looked at)
     try:
         with build_opener(_OnlyTheWeb).open(request, timeout=TIMEOUT_SECONDS) as answer:
             return _bounded(answer, most_bytes)

@@ -1,4 +1,4 @@
-"""Gather the way into the online meetings out of the fields of a row; leave the rest fit to show."""
+"""Gather the way into the online meetings out of a row; leave the rest fit to show."""
 
 from __future__ import annotations
 
@@ -103,13 +103,9 @@ class Secrets:
 
 def _is_unmistakable(value: str) -> bool:
     """Whether a value may be hidden wherever it stands: no ordinary word, no house number."""
-    return (
-        len(value) >= 5
-        and any(it.isdigit() for it in value)
-        and not value.isdigit()
-        or len(value) >= 6
-        and value.isdigit()
-    )
+    if value.isdigit():
+        return len(value) >= 6
+    return len(value) >= 5 and any(it.isdigit() for it in value)
 
 
 def _is_web(link: str) -> bool:

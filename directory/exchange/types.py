@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from directory.choices import AccessFeature, Audience
@@ -35,18 +36,20 @@ ACCESS = {
 LANGUAGES = {
     "AF": "af", "AM": "am", "AR": "ar", "BG": "bg", "DA": "da", "DE": "de", "EL": "el", "EN": "en",
     "FA": "fa", "FI": "fi", "FR": "fr", "HE": "he", "HI": "hi", "HR": "hr", "HU": "hu", "IS": "is",
-    "ITA": "it", "JA": "ja", "KA": "ka", "KOR": "ko", "LT": "lt", "ML": "ml", "MT": "mt", "NE": "ne",
-    "NL": "nl", "NO": "no", "POL": "pl", "POR": "pt", "PUN": "pa", "RUS": "ru", "S": "es", "SK": "sk",
-    "SL": "sl", "SV": "sv", "TH": "th", "TL": "tl", "TUR": "tr", "UK": "uk", "ASL": "ase",
+    "ITA": "it", "JA": "ja", "KA": "ka", "KOR": "ko", "LT": "lt", "ML": "ml", "MT": "mt",
+    "NE": "ne", "NL": "nl", "NO": "no", "POL": "pl", "POR": "pt", "PUN": "pa", "RUS": "ru",
+    "S": "es", "SK": "sk", "SL": "sl", "SV": "sv", "TH": "th", "TL": "tl", "TUR": "tr", "UK": "uk",
+    "ASL": "ase",
 }  # fmt: skip
 # Known, but no filter of ours: said in the description.
 WORDS = {
-    "11": "eleventh step meditation", "12X12": "Twelve Steps and Twelve Traditions", "A": "secular",
-    "ABSI": "As Bill Sees It", "AL": "beside an Alateen meeting", "AL-AN": "beside an Al-Anon meeting",
-    "B": "Big Book", "BRK": "breakfast", "CAN": "candlelight", "D": "discussion", "DB": "digital basket",
-    "DD": "dual diagnosis", "DR": "Daily Reflections", "GR": "Grapevine", "H": "birthdays",
-    "LIT": "literature", "LS": "Living Sober", "MED": "meditation", "N": "Native American",
-    "NDG": "Indigenous", "OUT": "outdoors", "P": "professionals", "POA": "proof of attendance",
+    "11": "eleventh step meditation", "12X12": "Twelve Steps and Twelve Traditions",
+    "A": "secular", "ABSI": "As Bill Sees It", "AL": "beside an Alateen meeting",
+    "AL-AN": "beside an Al-Anon meeting", "B": "Big Book", "BRK": "breakfast",
+    "CAN": "candlelight", "D": "discussion", "DB": "digital basket", "DD": "dual diagnosis",
+    "DR": "Daily Reflections", "GR": "Grapevine", "H": "birthdays", "LIT": "literature",
+    "LS": "Living Sober", "MED": "meditation", "N": "Native American", "NDG": "Indigenous",
+    "OUT": "outdoors", "P": "professionals", "POA": "proof of attendance",
     "SM": "smoking permitted", "SP": "speakers", "ST": "step study", "TR": "tradition study",
     "XT": "cross talk permitted",
 }  # fmt: skip
@@ -82,5 +85,5 @@ def read_types(value: object) -> ReadTypes:
     )
 
 
-def _of(codes: list[str], meanings: dict[str, str]) -> tuple[str, ...]:
+def _of(codes: list[str], meanings: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(meanings[code]) for code in codes if code in meanings))

@@ -21,11 +21,15 @@ def copy_rows(rows: Sequence[models.Model]) -> None:
         return
     meta = rows[0]._meta
     fields = [it for it in meta.concrete_fields if not it.generated and not _is_numbered(it)]
+    columns: list[sql.Composable] = [sql.Identifier(str(it.column)) for it in fields]
     command = sql.SQL("COPY {table} ({columns}) FROM STDIN").format(
-        table=sql.Identifier(meta.db_table),
-        columns=sql.SQL(", ").join(sql.Identifier(it.column) for it in fields),
+        table=sql.Identifier(meta.db_table), columns=sql.SQL(", ").join(columns)
     )
-    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(command) as copy:
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(command) as copy,
+    ):
         for row in rows:
             copy.write_row([_written(it, it.pre_save(row, add=True)) for it in fields])
 

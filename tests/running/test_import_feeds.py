@@ -41,7 +41,13 @@ def take(name, *options, organisation="Intergroup"):
 
 
 def everything_written():
-    models = (Group.everything, Place.objects, OnlineRoom.objects, Series.objects, Meeting.everything)
+    models = (
+        Group.everything,
+        Place.objects,
+        OnlineRoom.objects,
+        Series.objects,
+        Meeting.everything,
+    )
     return [list(rows.order_by("pk").values()) for rows in (*models, ImportedListing.objects)]
 
 

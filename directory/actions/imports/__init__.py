@@ -5,7 +5,7 @@ All or nothing: one transaction. What was edited here stays, nothing is ever del
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,17 +17,17 @@ from accounts.models import Person
 from directory.actions.found_by import refresh_found_by
 from directory.actions.imports.creating import ROWS_A_STATEMENT, Places, create_groups
 from directory.actions.imports.refreshing import refresh_groups
-from directory.actions.imports.terms import ImportReport, Terms, Touched
+from directory.actions.imports.terms import ImportOptions, ImportReport, Terms, Touched
 from directory.actions.imports.wanted import fingerprint, status_of
 from directory.actions.series import generate_meetings
 from directory.choices import GroupStatus
-from directory.listings import Defaults, Listing
+from directory.listings import Defaults, Listing, Translation
 from directory.models import Group, ImportedListing, Organisation, Place, Topic
 from directory.refusals import Refusal, Refused, refuse_if
 from directory.rules.moderating import why_not_moderate
 from directory.text import fold
 
-__all__ = ["ImportReport", "import_listings"]
+__all__ = ["ImportOptions", "ImportReport", "import_listings"]
 
 # A feed that loses more than this part of its rows at once may be a broken one.
 MOST_GONE = 0.1
@@ -36,55 +36,54 @@ MOST_GONE = 0.1
 @transaction.atomic
 def import_listings(
     *,
-    listings: Collection[Listing],
-    refused_keys: Collection[str] = (),
+    translation: Translation,
+    options: ImportOptions,
     by: Person | None,
-    organisation_name: str,
-    feed_format: str,
-    topic: str,
-    defaults: Defaults,
-    joining: str = "",
-    publish: bool = False,
-    allow_shrink: bool = False,
     progress: Callable[[str], None] = lambda _step: None,
 ) -> ImportReport:
-    """Bring the organisation's groups of this feed up to these listings.
+    """Bring the organisation's groups of this feed up to what the feed says now.
 
-    The organisation is made when it is missing. `refused_keys` name rows that are in the feed but
-    could not be read: their groups stay as they are. `topic` is a slug. Raises Refused.
+    The organisation is made when it is missing. Groups whose rows could not be read stay as they
+    are. `progress` is told what is being done. Raises Refused.
     """
     report = ImportReport()
-    chosen = _topic(topic)
-    organisation = _organisation(organisation_name, defaults, by, report)
-    terms = Terms(
-        organisation=organisation,
-        feed_format=feed_format,
-        topic=chosen,
-        joining=joining,
-        publish=publish,
-        now=timezone.now(),
-    )
+    terms = _terms(options, by, report)
     known = _known(terms)
-    gone = _gone(known, {*(it.key for it in listings), *refused_keys})
-    if not allow_shrink:
+    there = {it.key for it in translation.listings} | {it.key for it in translation.refused}
+    gone = [row for key, row in known.items() if row.gone_at is None and key not in there]
+    if not options.allow_shrink:
         refuse_if(_why_not_shrink(known, gone))
     touched, places = Touched(), Places(terms)
     progress(str(_("Comparing with what is here")))
-    _refresh(listings, known, terms, places, report, touched)
+    _refresh(translation.listings, known, terms, places, report, touched)
     progress(str(_("Writing new groups")))
-    new = [listing for listing in listings if listing.key not in known]
+    new = [listing for listing in translation.listings if listing.key not in known]
     create_groups(new, terms, places, report, touched)
-    _pause(gone, terms, report, touched)
-    _finish(terms, report, touched, progress)
+    _pause(gone, terms, report)
+    progress(str(_("Making the dates of the coming twelve weeks")))
+    _finish(terms, report, touched)
     record(
         by=by,
         action="listings.imported",
-        about=organisation,
-        organisation=organisation,
-        feed_format=feed_format,
+        about=terms.organisation,
+        organisation=terms.organisation,
+        feed_format=terms.feed_format,
+        refused=len(translation.refused),
         **report.counts(),
     )
     return report
+
+
+def _terms(options: ImportOptions, by: Person | None, report: ImportReport) -> Terms:
+    topic = _topic(options.topic)
+    return Terms(
+        organisation=_organisation(options.organisation, options.defaults, by, report),
+        feed_format=options.feed_format,
+        topic=topic,
+        joining=options.joining,
+        publish=options.publish,
+        now=timezone.now(),
+    )
 
 
 def _topic(slug: str) -> Topic:
@@ -132,10 +131,6 @@ def _known(terms: Terms) -> dict[str, ImportedListing]:
         organisation=terms.organisation, feed_format=terms.feed_format
     )
     return {row.key: row for row in rows.defer("remarks")}
-
-
-def _gone(known: dict[str, ImportedListing], there: Collection[str]) -> list[ImportedListing]:
-    return [row for key, row in known.items() if row.gone_at is None and key not in there]
 
 
 def _why_not_shrink(
@@ -205,12 +200,11 @@ def _read_groups(rows: list[ImportedListing]) -> None:
         for group in groups.filter(id__in=[row.group_id for row in rows]).order_by("id")
     }
     for row in rows:
-        row.group = there[row.group_id]
+        if row.group_id:
+            row.group = there[row.group_id]
 
 
-def _pause(
-    gone: list[ImportedListing], terms: Terms, report: ImportReport, touched: Touched
-) -> None:
+def _pause(gone: list[ImportedListing], terms: Terms, report: ImportReport) -> None:
     """Take groups whose rows are gone away from visitors; nothing is deleted."""
     ids = [row.group_id for row in gone if row.group_id]
     visible = Group.everything.filter(id__in=ids, status=GroupStatus.PUBLISHED)
@@ -225,13 +219,9 @@ def _pause(
     report.gone = [str(row.values.get("name", row.key)) for row in gone]
 
 
-def _finish(
-    terms: Terms, report: ImportReport, touched: Touched, progress: Callable[[str], None]
-) -> None:
-    """Make the dates, the words that groups are found by, and no empty places."""
-    left = Place.objects.filter(id__in=touched.places_left, groups=None, access=None)
-    left.delete()
+def _finish(terms: Terms, report: ImportReport, touched: Touched) -> None:
+    """Make the dates and the words that groups are found by; leave no empty places behind."""
+    Place.objects.filter(id__in=touched.places_left, groups=None, access=None).delete()
     if touched.groups:
         refresh_found_by(touched.groups)
-        progress(str(_("Making the dates of the coming twelve weeks")))
         report.dates = generate_meetings(now=terms.now)

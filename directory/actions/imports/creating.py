@@ -90,6 +90,7 @@ def create_groups(
 
 
 def write_rooms(rows: Iterable[tuple[Group, Listing]]) -> None:
+    """Write the online rooms of these groups, where their listings have one."""
     copy_rows(
         [
             OnlineRoom(group=group, **{name: getattr(listing.room, name) for name in ROOM_FIELDS})

@@ -1,9 +1,9 @@
-"""Bring groups up to what their feed says now: only what changed there, never what was edited here."""
+"""Bring groups up to what their feed says now: what changed there, not what was edited here."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -70,8 +70,7 @@ def _with_series(
 
 
 def _read(known: ImportedListing, listing: Listing, series: list[Series]) -> Refreshed:
-    group = known.group
-    assert group is not None  # rows without a group are left alone
+    group = cast(Group, known.group)  # rows without a group were left out
     room = getattr(group, "online_room", None)
     return Refreshed(known, listing, group, room, series, place_before=group.place_id)
 
@@ -128,10 +127,10 @@ def _keep_promises(row: Refreshed) -> None:
         row.changed.add("joining")
     if group.joining == Joining.ASK and not group.answer_within_days:
         group.answer_within_days = ANSWER_WITHIN_DAYS
-    if group.format != Format.ONLINE and group.place_id is None and group.place is None:
-        if group.status == GroupStatus.PUBLISHED:
-            group.status = GroupStatus.PAUSED
-            row.changed.add("status")
+    has_no_place = group.format != Format.ONLINE and group.place is None
+    if has_no_place and group.status == GroupStatus.PUBLISHED:
+        group.status = GroupStatus.PAUSED
+        row.changed.add("status")
 
 
 def _settle_status(row: Refreshed, terms: Terms, report: ImportReport) -> None:

@@ -6,12 +6,26 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from directory.listings import Defaults
 from directory.models import ImportedListing, Organisation, Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOptions:
+    """What whoever imports chooses. `topic` is a slug; `joining` is for groups in person."""
+
+    organisation: str
+    feed_format: str
+    topic: str
+    defaults: Defaults
+    joining: str = ""
+    publish: bool = False
+    allow_shrink: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What holds for every row of one run."""
+    """The same, found in the database, for every row of one run."""
 
     organisation: Organisation
     feed_format: str

@@ -95,6 +95,7 @@ def status_of(listing: Listing, terms: Terms) -> str:
 
 
 def place_parts(place: ListedPlace | None) -> list[Any] | None:
+    """Return a listed place in the shape in which it is remembered."""
     if place is None:
         return None
     shown = "exactly" if place.is_exact else "area"
@@ -102,10 +103,12 @@ def place_parts(place: ListedPlace | None) -> list[Any] | None:
 
 
 def parts_of_place(place: Place) -> list[Any]:
+    """Return a place of ours in the same shape."""
     return [getattr(place, name) for name in PLACE_FIELDS]
 
 
 def series_parts(series: ListedSeries | None) -> list[Any] | None:
+    """Return a listed series in the shape in which it is remembered."""
     if series is None:
         return None
     clock = f"{series.starts_at_time:%H:%M}"

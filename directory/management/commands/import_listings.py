@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from directory.actions.imports import ImportReport, import_listings
+from directory.actions.imports import ImportOptions, ImportReport, import_listings
 from directory.choices import Joining
 from directory.exchange import meeting_guide
 from directory.exchange.addresses import country_code
@@ -74,16 +74,9 @@ class Command(BaseCommand):
     ) -> ImportReport:
         with transaction.atomic():
             report = import_listings(
-                listings=translation.listings,
-                refused_keys=[it.key for it in translation.refused if it.key],
+                translation=translation,
+                options=_options(options, defaults),
                 by=None,
-                organisation_name=options["organisation"],
-                feed_format=options["format"],
-                topic=options["topic"],
-                defaults=defaults,
-                joining=options["joining"],
-                publish=options["publish"],
-                allow_shrink=options["allow_shrink"],
                 progress=self._progress,
             )
             transaction.set_rollback(options["dry_run"])
@@ -126,3 +119,15 @@ def _defaults(time_zone: str, country: str) -> Defaults:
     if not code:
         raise CommandError(f"There is no country “{country}”: use two letters, such as GB.")
     return Defaults(time_zone=time_zone, country=code)
+
+
+def _options(options: dict[str, Any], defaults: Defaults) -> ImportOptions:
+    return ImportOptions(
+        organisation=options["organisation"],
+        feed_format=options["format"],
+        topic=options["topic"],
+        defaults=defaults,
+        joining=options["joining"],
+        publish=options["publish"],
+        allow_shrink=options["allow_shrink"],
+    )

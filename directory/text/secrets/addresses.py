@@ -11,25 +11,34 @@ TRAILING = ".,;:!?)]}>'\"*…"
 _DOT = r"(?:\.|\s?[\[({]\s?(?:\.|dot|punto|point|punkt)\s?[\])}]\s?|\s(?:dot|punto|punkt)\s)"
 _SLASH = r"(?:/|\s(?:forward\s|back)?slash\s)"
 _TOP = (
-    r"(?:com|org|net|info|edu|gov|mil|int|io|app|me|us|uk|co|ca|au|nz|ie|za|in|eu|de|at|ch|fr|es|pt|it|nl|be|lu|dk|se|no|fi|is"
-    r"|pl|cz|sk|hu|ro|bg|gr|hr|si|rs|ua|ru|tr|il|ir|ae|jp|cn|hk|tw|kr|sg|my|th|ph|id|vn|br|mx|ar|cl|pe|cat|scot|wales|cymru"
-    r"|live|chat|video|online|link|social|group|team|tech|dev|site|space|cloud|click|page|world|life|care|health|support"
-    r"|xyz|club|ly|gl|gd|gg|ee|vc|fm|tv|to|cc|gy|biz|aws|ms|ai|so|chime|zone|network|community|help|events|aero|pro|cx|sh)"
+    r"(?:com|org|net|info|edu|gov|mil|int|io|app|me|us|uk|co|ca|au|nz|ie|za|in|eu|de|at|ch|fr|es"
+    r"|pt|it|nl|be|lu|dk|se|no|fi|is"
+    r"|pl|cz|sk|hu|ro|bg|gr|hr|si|rs|ua|ru|tr|il|ir|ae|jp|cn|hk|tw|kr|sg|my|th|ph|id|vn|br|mx|ar"
+    r"|cl|pe|cat|scot|wales|cymru"
+    r"|live|chat|video|online|link|social|group|team|tech|dev|site|space|cloud|click|page|world"
+    r"|life|care|health|support"
+    r"|xyz|club|ly|gl|gd|gg|ee|vc|fm|tv|to|cc|gy|biz|aws|ms|ai|so|chime|zone|network|community"
+    r"|help|events|aero|pro|cx|sh)"
 )
 _ADDRESS = re.compile(
-    rf"(?P<scheme>\b(?:h(?:tt|xx|\*\*)ps?|zoommtg|zoomus|msteams|skype|sips?|tel|callto|facetime|whatsapp|tg|sgnl|webcal|ftp)"
+    rf"(?P<scheme>\b(?:h(?:tt|xx|\*\*)ps?|zoommtg|zoomus|msteams|skype|sips?|tel|callto|facetime"
+    rf"|whatsapp|tg|sgnl|webcal|ftp)"
     rf"\s?(?::\s?(?:{_SLASH}\s?){{0,2}}|{_SLASH}{{2}}))?"
-    rf"(?:(?<=:)|(?<=/)|(?<=/\s)|(?<=:\s)|(?<![\w@.-]))(?P<host>(?:[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?{_DOT}){{1,6}}{_TOP}\b(?!@)(?::\d+)?)"
+    rf"(?:(?<=:)|(?<=/)|(?<=/\s)|(?<=:\s)"
+    rf"|(?<![\w@.-]))(?P<host>(?:[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?{_DOT}){{1,6}}{_TOP}\b(?!@)(?::\d+)?)"
     rf"(?P<path>(?:\s?{_SLASH}\s?|[?#])(?:[^\s<>\"]|\s(?:forward\s)?slash\s)*)?",
     re.I,
 )
 _OTHER_SCHEME = re.compile(
-    r"\b(?:h(?:tt|xx)ps?|zoommtg|zoomus|msteams|skype|sips?|callto|facetime|whatsapp|tg|sgnl)\s?:\s?[^\s<>\"]{3,}",
+    r"\b(?:h(?:tt|xx)ps?|zoommtg|zoomus|msteams|skype|sips?|callto|facetime|whatsapp|tg"
+    r"|sgnl)\s?:\s?[^\s<>\"]{3,}",
     re.I,
 )
 _LINK_CUE = re.compile(
-    r"(?:\bjoin\b|zoom|\blog[\s-]?in\b|\bsign[\s-]?in\b|virtual|video|\bconnect\b|jitsi|skype|webex|conference|\blink\b|\bclick\b"
-    r"|online\s*(?:at|via|on|:|-|\()|\bmeet\s*(?:at|via|on|:)|enlace|\blien\b|unirse|unete|rejoindre|beitreten|teilnehmen"
+    r"(?:\bjoin\b|zoom|\blog[\s-]?in\b|\bsign[\s-]?in\b|virtual|video|\bconnect\b|jitsi|skype"
+    r"|webex|conference|\blink\b|\bclick\b"
+    r"|online\s*(?:at|via|on|:|-|\()|\bmeet\s*(?:at|via|on|:)|enlace|\blien\b|unirse|unete"
+    r"|rejoindre|beitreten|teilnehmen"
     r"|whatsapp|telegram|\bsignal\b|discord)[^.!?\n]{0,60}$",
     re.I,
 )
@@ -78,12 +87,15 @@ def _written_out(address: str) -> str:
 
 
 _EMAIL = re.compile(
-    rf"(?:mailto:\s?)?[\w.+%'-]*[\w+]\s?(?:@|[\[({{]\s?(?:at|@)\s?[\])}}]|\sat\s(?=[\w-]+\sdot\s))\s?[\w-]+(?:{_DOT}[\w-]+)+",
+    rf"(?:mailto:\s?)?[\w.+%'-]*[\w+]\s?(?:@|[\[({{]\s?(?:at|@)\s?[\])}}]"
+    rf"|\sat\s(?=[\w-]+\sdot\s))\s?[\w-]+(?:{_DOT}[\w-]+)+",
     re.I,
 )
 _HANDLE = re.compile(
-    r"\b(?:(?:telegram|signal|whats\s?app|wechat|weixin|viber|kik|snapchat|discord|skype|messenger|facetime|imessage|line\sid)\b"
-    r"(?:\s(?:id|group|chat|handle|user(?:name)?|name|us|me|to|at|on|is|grupo))*\s*(?:[:=]\s*@?|@)|live:)(?P<value>(?!//)[^\s,;()]{3,})",
+    r"\b(?:(?:telegram|signal|whats\s?app|wechat|weixin|viber|kik|snapchat|discord|skype"
+    r"|messenger|facetime|imessage|line\sid)\b"
+    r"(?:\s(?:id|group|chat|handle|user(?:name)?|name|us|me|to|at|on|is|grupo))*\s*(?:[:=]\s*@?"
+    r"|@)|live:)(?P<value>(?!//)[^\s,;()]{3,})",
     re.I,
 )
 

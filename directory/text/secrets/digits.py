@@ -15,30 +15,37 @@ _GROUP = re.compile(r"\d+")
 # The sizes of groups in which people write phone numbers and meeting numbers.
 _SHAPES = frozenset(
     {
-        (3, 3, 4), (3, 4, 4), (3, 3, 3), (3, 4, 3), (4, 3, 3), (4, 4, 3), (4, 3, 4), (4, 4, 4), (3, 3, 5), (3, 3, 6),
-        (5, 3, 3), (5, 6), (4, 6), (4, 7), (3, 7), (3, 8), (5, 5), (6, 6), (5, 4, 2), (3, 3, 3, 3), (3, 3, 3, 2), (3, 3, 3, 4),
-        (3, 3, 3, 3, 3), (1, 3, 3, 4), (1, 3, 4, 4), (1, 10), (2, 10), (2, 4, 4), (2, 4, 3, 3),
-        (2, 3, 3, 3), (2, 2, 3, 4), (2, 3, 3, 4), (2, 3, 4, 4), (2, 2, 4, 4), (2, 4, 6), (2, 5, 6), (3, 6), (4, 5), (6, 5), (2, 8),
-        (3, 2, 2, 2), (3, 3, 2, 2), (4, 2, 2, 2), (1, 4, 4), (4, 4, 2), (4, 2, 4), (3, 4, 2, 2), (2, 3, 2, 2), (1, 1, 3, 3, 4),
+        (3, 3, 4), (3, 4, 4), (3, 3, 3), (3, 4, 3), (4, 3, 3), (4, 4, 3), (4, 3, 4),
+        (4, 4, 4), (3, 3, 5), (3, 3, 6), (5, 3, 3), (5, 6), (4, 6), (4, 7), (3, 7), (3, 8),
+        (5, 5), (6, 6), (5, 4, 2), (3, 3, 3, 3), (3, 3, 3, 2), (3, 3, 3, 4),
+        (3, 3, 3, 3, 3), (1, 3, 3, 4), (1, 3, 4, 4), (1, 10), (2, 10), (2, 4, 4),
+        (2, 4, 3, 3), (2, 3, 3, 3), (2, 2, 3, 4), (2, 3, 3, 4), (2, 3, 4, 4), (2, 2, 4, 4),
+        (2, 4, 6), (2, 5, 6), (3, 6), (4, 5), (6, 5), (2, 8), (3, 2, 2, 2), (3, 3, 2, 2),
+        (4, 2, 2, 2), (1, 4, 4), (4, 4, 2), (4, 2, 4), (3, 4, 2, 2), (2, 3, 2, 2),
+        (1, 1, 3, 3, 4),
     }
 )  # fmt: skip
 _STREET = re.compile(
     r"[\s.,-]*(?:[nsew]{1,2}\b\.?\s*)?(?:(?:\d+(?:st|nd|rd|th)|[a-z'-]+)\s+){0,2}"
-    r"(?:st|street|ave?|avenue|rd|road|blvd|boulevard|dr|drive|ln|lane|way|hwy|highway|pl|place|ct|court|sq|square|trail|crescent|cres"
+    r"(?:st|street|ave?|avenue|rd|road|blvd|boulevard|dr|drive|ln|lane|way|hwy|highway|pl|place"
+    r"|ct|court|sq|square|trail|crescent|cres"
     r"|ter|terrace|pkwy|parkway|route|rte|township|range|calle|rue)\b",
     re.I,
 )
 _DIAL_CUE = re.compile(
-    r"(?:\bdial|call[\s-]?in|conference|\bzoom\b|\baudio|\bjoin\b|one[\s-]tap|toll|bridge|by phone|phone[\s:#.no-]*$|\btel\w*[\s:.]*$"
+    r"(?:\bdial|call[\s-]?in|conference|\bzoom\b|\baudio|\bjoin\b|one[\s-]tap|toll|bridge"
+    r"|by phone|phone[\s:#.no-]*$|\btel\w*[\s:.]*$"
     r"|marca|llamar|numero|einwahl|einwahlen|composez)[^.!?\n]{0,40}$",
     re.I,
 )
 _PERSON_CUE = re.compile(
-    r"\b(?:contact|text|ring|sms|mobile|cell|speak|ask|questions?|info\w*|whatsapp|secretary|organi[sz]er|sponsor|(?<!conference\s)call)\b[^!?\n]{0,40}$",
+    r"\b(?:contact|text|ring|sms|mobile|cell|speak|ask|questions?|info\w*|whatsapp|secretary"
+    r"|organi[sz]er|sponsor|(?<!conference\s)call)\b[^!?\n]{0,40}$",
     re.I,
 )
 _PHONE_CUE = re.compile(
-    r"\b(?:call|phone|tel\w*|text|ring|dial|contact|cell|mobile|whatsapp|sms|fax|ph|mob)\b(?:\s?(?:number|no\b|nr\b|us|me|at|on))*[\s:.#]*$",
+    r"\b(?:call|phone|tel\w*|text|ring|dial|contact|cell|mobile|whatsapp|sms|fax|ph"
+    r"|mob)\b(?:\s?(?:number|no\b|nr\b|us|me|at|on))*[\s:.#]*$",
     re.I,
 )
 _SHORT_PHONE = re.compile(r"(?<![\w.,/-])\d{3}[-. ]\d{4}(?![\w-])|(?<![\w.,/-])\d{6,8}(?![\w-])")
@@ -132,12 +139,14 @@ def _looks_like_dates(groups: list[re.Match[str]], written: str) -> bool:
         return True
     return bool(
         re.match(
-            r"\(?(?:(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d)(?:\D|$)",
+            r"\(?(?:(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19"
+            r"|20)\d\d)(?:\D|$)",
             written,
         )
     )
 
 
 def spelt_digits(text: str) -> Found:
+    """Find numbers written in words: "eight four five …"."""
     for match in _SPELT.finditer(text):
         yield Secret(match.start(), match.end(), Kind.NUMBER, match[0])

@@ -17,10 +17,12 @@ from directory.text.secrets.people import people
 
 _SUSPICIOUS = re.compile(r"\d[\d\s().,/-]{2,}\d|@|\d#|XXX|://|\.[a-z]{2,6}[/?]|[^\x00-\x7f]")
 _SUSPICIOUS_WORDS = (
-    "pass", "pw", "p/w", "p.w", "pin", "code", "cod", "kod", "id", "i.d", "pmi", "clave", "contras", "mdp", "meet", "zoom", "jitsi",
-    "jit.si", "dot", "slash", "wort", "wachtwoord", "senha", "losen", "salasana", "haslo", "parola", "skype", "signal", "telegram",
-    "whats", "discord", "viber", "kik", "wechat", "live:", "contact", "ask for", "secretary", "organi", "www", "tel:", ".me", ".us",
-    "one", "two", "at]", "(at", "[at", "{at", "nummer", "kennung", "whereby", "bbb", "cyfrinair", "call ", "text ", "speak", "email", "e-mail", "key", "heslo",
+    "pass", "pw", "p/w", "p.w", "pin", "code", "cod", "kod", "id", "i.d", "pmi", "clave",
+    "contras", "mdp", "meet", "zoom", "jitsi", "jit.si", "dot", "slash", "wort", "wachtwoord",
+    "senha", "losen", "salasana", "haslo", "parola", "skype", "signal", "telegram", "whats",
+    "discord", "viber", "kik", "wechat", "live:", "contact", "ask for", "secretary", "organi",
+    "www", "tel:", ".me", ".us", "one", "two", "at]", "(at", "[at", "{at", "nummer", "kennung",
+    "whereby", "bbb", "cyfrinair", "call ", "text ", "speak", "email", "e-mail", "key", "heslo",
 )  # fmt: skip
 
 

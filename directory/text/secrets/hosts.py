@@ -21,18 +21,23 @@ _SERVICES = re.compile(
     re.I | re.X,
 )
 _ROOM_LABEL = re.compile(
-    r"(?:^|\.)(?:meet|meetings?|meets|jitsi|conf|conference|conferencing|visio|visioconf|bbb|greenlight|webconf|webinar"
-    r"|video|videoconf|videos?call|vc|calls?|talk|chat|join|rooms?|connect|zoom|teams|konferenz|besprechung|salas?"
+    r"(?:^|\.)(?:meet|meetings?|meets|jitsi|conf|conference|conferencing|visio|visioconf|bbb"
+    r"|greenlight|webconf|webinar"
+    r"|video|videoconf|videos?call|vc|calls?|talk|chat|join|rooms?|connect|zoom|teams|konferenz"
+    r"|besprechung|salas?"
     r"|reunion(?:es)?|lives?|online)\d*\.",
     re.I,
 )
 _ROOM_PATH = re.compile(
-    r"/(?:j|s|w|wc|my|r|b|p|join|joinmeeting|meet|meetings?|meetup-join|rooms?|calls?|conf|conference|visio|launch|invite"
-    r"|invitation|invites|live|webinar|salas?|reunion|hall|lobby|talk|chat|jitsi|bbb|zoom|teams)(?:/[^/\s]|[?#=][^\s]|$)",
+    r"/(?:j|s|w|wc|my|r|b|p|join|joinmeeting|meet|meetings?|meetup-join|rooms?|calls?|conf"
+    r"|conference|visio|launch|invite"
+    r"|invitation|invites|live|webinar|salas?|reunion|hall|lobby|talk|chat|jitsi|bbb|zoom"
+    r"|teams)(?:/[^/\s]|[?#=][^\s]|$)",
     re.I,
 )
 _ROOM_QUERY = re.compile(
-    r"[?&#;](?:pwd|pass\w*|pin|code|key|room|token|tk|mtid|meeting_?(?:id|no|number)|confno|confid|invite|join)=[^&\s]{4,}"
+    r"[?&#;](?:pwd|pass\w*|pin|code|key|room|token|tk|mtid|meeting_?(?:id|no|number)|confno"
+    r"|confid|invite|join)=[^&\s]{4,}"
     r"|\d{9}",
     re.I,
 )
@@ -48,7 +53,7 @@ def leads_into_a_room(address: str) -> bool:
     """
     if is_a_room(address):
         return True
-    host, path = _host_and_path(address)
+    path = _host_and_path(address)[1]
     if _ROOM_PATH.search("/" + path):
         return True
     parts = re.split(r"[?#]", path, maxsplit=1)[0].split("/")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from directory.text.secrets.addresses import TRAILING
 from directory.text.secrets.kinds import Found, Kind, Secret
@@ -27,23 +28,26 @@ _LONG_MASK = re.compile(
     r"(?<![A-Za-z])X{4,}\w{0,4}(?:[\s.-]*X{2,}\w{0,3})*(?:\s*[:=]\s*\S+|\s*\.*\s*\d{4,}\b)?"
 )
 _PASSWORD = re.compile(
-    rf"(?:(?:{any_of(PASSWORD)})(?:s?(?![a-z])|X+\b)|(?<![a-z])(?:{any_of(SHORT_PASSWORD)})(?![a-z]))(?:\s?\([^)\n]{{0,40}}\))?{_SEP}",
+    rf"(?:(?:{any_of(PASSWORD)})(?:s?(?![a-z])|X+\b)"
+    rf"|(?<![a-z])(?:{any_of(SHORT_PASSWORD)})(?![a-z]))(?:\s?\([^)\n]{{0,40}}\))?{_SEP}",
     re.I,
 )
 _PASSWORD_FIRST = re.compile(
-    rf"(?P<value>\"[^\"\n]{{2,40}}\"|'[^'\n]{{2,40}}'|[^\s\"']+)\s+(?:is|es|est|ist|=|as)\s+(?:the\s|our\s|your\s|a\s|el\s|la\s|le\s|das\s|der\s)?"
+    rf"(?P<value>\"[^\"\n]{{2,40}}\"|'[^'\n]{{2,40}}'|[^\s\"']+)\s+(?:is|es|est|ist|="
+    rf"|as)\s+(?:the\s|our\s|your\s|a\s|el\s|la\s|le\s|das\s|der\s)?"
     rf"(?:[\w-]+\s){{0,2}}?(?:{any_of(PASSWORD)})(?![a-z])",
     re.I,
 )
 _PASSWORD_LATER = re.compile(
-    rf"(?:{any_of(PASSWORD)})s?(?![a-z])(?:\s[a-z'-]+){{1,7}}?\s?(?:\b(?:is|are|es|est|ist|lautet)\b\s?[:=]?|[:=])\s*(?P<value>\"[^\"\n]{{2,40}}\"|\S+)",
+    rf"(?:{any_of(PASSWORD)})s?(?![a-z])(?:\s[a-z'-]+){{1,7}}?\s?(?:\b(?:is|are|es|est|ist"
+    rf"|lautet)\b\s?[:=]?|[:=])\s*(?P<value>\"[^\"\n]{{2,40}}\"|\S+)",
     re.I,
 )
 # Pieces of the words for a password: where none is, the long patterns need not look.
 _PASSWORD_HINTS = (
-    "pass", "pw", "p/w", "p.w", "psw", "psswd", "pascode", "pasword", "clave", "contras", "mdp", "m.d.p", "mot", "wort", "zugang",
-    "secret", "acces", "senha", "palavra", "woord", "toegang", "losen", "adgang", "salas", "haslo", "heslo", "jelsz", "parol",
-    "sifre", "slapta", "cyfrinair",
+    "pass", "pw", "p/w", "p.w", "psw", "psswd", "pascode", "pasword", "clave", "contras", "mdp",
+    "m.d.p", "mot", "wort", "zugang", "secret", "acces", "senha", "palavra", "woord", "toegang",
+    "losen", "adgang", "salas", "haslo", "heslo", "jelsz", "parol", "sifre", "slapta", "cyfrinair",
 )  # fmt: skip
 _CODE = re.compile(
     rf"(?<![a-z])(?<!\w-)(?:{any_of(CODE)})(?![a-z])(?:\s?\([^)\n]{{0,40}}\))?{_SEP}",
@@ -53,12 +57,15 @@ _CODE_EXCUSED = re.compile(rf"(?:{'|'.join(NOT_A_CODE_AFTER)})[\s-]?$", re.I)
 _NUMBER = re.compile(rf"(?<![a-z])(?:{any_of(NUMBER)})(?![a-z]){_SEP}", re.I)
 _TOKEN = re.compile(r"\S+")
 _DIGIT_VALUE = re.compile(
-    r"[#*]?\(?\d{1,12}(?:[\s().·•/_,-]{1,3}\d{1,6}(?!\d|:\d|\s?[ap]\.?m\b|(?:st|nd|rd|th)\b)){0,9}\s?#?"
+    r"[#*]?\(?\d{1,12}(?:[\s().·•/_,-]{1,3}\d{1,6}(?!\d|:\d|\s?[ap]\.?m\b|(?:st|nd|rd"
+    r"|th)\b)){0,9}\s?#?"
 )
 _SPACED_DIGITS = re.compile(r"\d(?:[\s-]\d){4,}(?!\d)")
 _ROOM_NAME = re.compile(
-    r"(?:jitsi|whereby|jit\.si|bigbluebutton|bbb|greenlight)\b[^.!?\n]{0,40}?\b(?:room|meeting|sala|salle|raum|id)\b(?:\s(?:name|named|called|is|id))*"
-    r"\s*[:=\"'-]*\s*(?P<value>[^\s\"',.;]{4,})|\bjitsi\s*[:=]\s*(?P<other>(?!http)[^\s\"',.;]{4,})",
+    r"(?:jitsi|whereby|jit\.si|bigbluebutton|bbb|greenlight)\b[^.!?\n]{0,40}?\b(?:room|meeting"
+    r"|sala|salle|raum|id)\b(?:\s(?:name|named|called|is|id))*"
+    r"\s*[:=\"'-]*\s*(?P<value>[^\s\"',.;]{4,})"
+    r"|\bjitsi\s*[:=]\s*(?P<other>(?!http)[^\s\"',.;]{4,})",
     re.I,
 )
 _MEET_CODE = re.compile(r"(?<![\w-])[a-z]{3}-[a-z]{4}-[a-z]{3}(?![\w-])")
@@ -76,7 +83,7 @@ def passwords(text: str) -> Found:
             text,
             match,
             Kind.PASSCODE,
-            accept=lambda word, sure=explicit: _may_be_a_password(word, explicit=sure),
+            accept=partial(_may_be_a_password, explicit=explicit),
         )
     for match in _PASSWORD_LATER.finditer(text):
         if _is_a_value(match["value"]):
@@ -95,7 +102,8 @@ _NOT_IN_FRONT = frozenset(
 
 
 _DOOR = re.compile(
-    r"\b(?:doors?|gates?|entry|entrance|building|alarm|lock(?:box)?|key(?:pad|box)?|buzzer|intercom|lift|porte|puerta|portal|tur)\b"
+    r"\b(?:doors?|gates?|entry|entrance|building|alarm|lock(?:box)?|key(?:pad|box)?|buzzer"
+    r"|intercom|lift|porte|puerta|portal|tur)\b"
     r"[^.!?\n]{0,20}$",
     re.I,
 )
@@ -113,18 +121,19 @@ def codes(text: str) -> Found:
             text,
             match,
             kind,
-            accept=lambda word, sure=explicit: _may_be_a_code(word, explicit=sure),
+            accept=partial(_may_be_a_code, explicit=explicit),
         )
 
 
 def numbers(text: str) -> Found:
+    """Find the numbers of meetings and conferences behind "ID" and the like."""
     for match in _NUMBER.finditer(text):
         explicit = bool(re.search(r"[:=>#]|is|es|est|ist", match["sep"], re.I))
         yield from _behind_label(
             text,
             match,
             Kind.NUMBER,
-            accept=lambda word, sure=explicit: _may_be_a_number(word, explicit=sure),
+            accept=partial(_may_be_a_number, explicit=explicit),
         )
 
 
@@ -142,7 +151,7 @@ def _behind_label(
             return
     token = _TOKEN.match(text, at)
     value_at = at
-    if token is None or "\n" in label["sep"] and not _looks_secret(_bare(token[0])):
+    if token is None or ("\n" in label["sep"] and not _looks_secret(_bare(token[0]))):
         if re.search(r"[:=#]", label["sep"]) or label[0].rstrip().endswith("X"):
             yield Secret(start, start + len(label[0].rstrip()), Kind.NOTHING)
         return
@@ -167,7 +176,8 @@ def _behind_label(
 
 
 _MORE = re.compile(
-    r"\s{0,2}(?:/|,|\bor\b|\band\b|&|\bo\b|\bou\b|\boder\b|\b)\s{0,2}(?P<value>(?=[^\s]*\d)[^\s,;]{3,})",
+    r"\s{0,2}(?:/|,|\bor\b|\band\b|&|\bo\b|\bou\b|\boder\b"
+    r"|\b)\s{0,2}(?P<value>(?=[^\s]*\d)[^\s,;]{3,})",
     re.I,
 )
 
@@ -205,7 +215,7 @@ def _may_be_a_password(word: str, *, explicit: bool) -> bool:
         return False
     if explicit or _looks_secret(word):
         return word.lower() not in NO_VALUE
-    return _is_a_value(word) and (len(word) >= 3 or word.isdigit() and len(word) >= 2)
+    return _is_a_value(word) and (len(word) >= 3 or (word.isdigit() and len(word) >= 2))
 
 
 def _may_be_a_code(word: str, *, explicit: bool) -> bool:
@@ -231,6 +241,7 @@ def _may_be_a_number(word: str, *, explicit: bool) -> bool:
 
 
 def room_names(text: str) -> Found:
+    """Find names of rooms where the name is the way in, as with Jitsi."""
     for match in _ROOM_NAME.finditer(text):
         group = "value" if match["value"] else "other"
         if _is_a_value(match[group]) and match[group].lower() not in PLACE_NOUNS:
@@ -238,6 +249,7 @@ def room_names(text: str) -> Found:
 
 
 def meet_codes(text: str) -> Found:
+    """Find codes of Google Meet: three letters, four, three."""
     for match in _MEET_CODE.finditer(text):
         parts = match[0].split("-")
         if _MEET_CUE.search(text[max(0, match.start() - 60) : match.start()]) or any(
@@ -247,5 +259,6 @@ def meet_codes(text: str) -> Found:
 
 
 def masks(text: str) -> Found:
+    """Find what somebody masked before us, such as XXXXXX."""
     for match in _LONG_MASK.finditer(text):
         yield Secret(match.start(), match.end(), Kind.NOTHING, match[0])

@@ -5,16 +5,22 @@ import re
 from directory.text.secrets.kinds import Found, Kind, Secret
 from directory.text.secrets.words import PLACE_NOUNS
 
-_NAME = r"(?:(?:Mr|Mrs|Ms|Dr|Rev|Fr|Sr|Sra)\.?\s)?[A-Z][A-Za-z'-]{1,20}(?:\s(?:[A-Z][A-Za-z'-]{1,20}|[A-Z]\b\.?)){0,2}"
+_NAME = (
+    r"(?:(?:Mr|Mrs|Ms|Dr|Rev|Fr|Sr|Sra)\.?\s)?[A-Z][A-Za-z'-]{1,20}"
+    r"(?:\s(?:[A-Z][A-Za-z'-]{1,20}|[A-Z]\b\.?)){0,2}"
+)
 _NAME_BEFORE = re.compile(
-    rf"(?:(?:[Cc]ontact|[Cc]all|[Tt]ext|[Pp]hone|[Rr]ing|[Aa]sk(?:\sfor)?|[Ss]peak\s(?:to|with)|[Ee]-?mail|[Ss]ee)[:\s]+)?(?P<name>{_NAME})"
+    rf"(?:(?:[Cc]ontact|[Cc]all|[Tt]ext|[Pp]hone|[Rr]ing|[Aa]sk(?:\sfor)?|[Ss]peak\s(?:to|with)"
+    rf"|[Ee]-?mail|[Ss]ee)[:\s]+)?(?P<name>{_NAME})"
     r"[\s,:;(/-]{0,4}(?:(?:at|on|by|via|phone|tel|cell|mobile|text)\b[\s:.]*)?$"
 )
 _NAME_AFTER = re.compile(
-    rf"\s?(?:\(\s?(?:ask\sfor\s)?(?P<name>{_NAME})\s?\)|[\s,-]{{0,3}}(?:ask\sfor|and\sask\sfor)\s(?P<asked>{_NAME}))"
+    rf"\s?(?:\(\s?(?:ask\sfor\s)?(?P<name>{_NAME})\s?\)|[\s,-]{{0,3}}(?:ask\sfor"
+    rf"|and\sask\sfor)\s(?P<asked>{_NAME}))"
 )
 _NAMED = re.compile(
-    r"\b(?:[Cc]ontact|[Cc]all|[Tt]ext|[Aa]sk\sfor|[Ss]peak\s(?:to|with)|[Ee]-?mail|[Ss]ecretary|[Oo]rgani[sz]er)[:\s]+"
+    r"\b(?:[Cc]ontact|[Cc]all|[Tt]ext|[Aa]sk\sfor|[Ss]peak\s(?:to|with)|[Ee]-?mail|[Ss]ecretary"
+    r"|[Oo]rgani[sz]er)[:\s]+"
     r"(?P<name>[A-Z][a-z'-]{1,20}\s[A-Z]\b\.?)(?!\w)"
 )
 
