@@ -96,8 +96,8 @@ def update_group(
     changed |= _save_parts(locked, parts)
     if not changed:
         return locked
-    _save(locked, changed - {TOPICS, ROOM})
     _refuse_taking_away(locked, missed_before)
+    _save(locked, changed - {TOPICS, ROOM})
     refresh_found_by([locked])
     _record(locked, by, "group.changed", fields=sorted(changed))
     return locked

@@ -20,7 +20,7 @@ _REGIONS = (
     *("Europe", "Indian", "Pacific"),
 )
 _FEWEST_PERCENT = 0.2
-_MOST_LIKELY = 20
+_MOST_LIKELY = 8
 
 
 def countries() -> list[tuple[str, str]]:
@@ -35,11 +35,7 @@ def countries() -> list[tuple[str, str]]:
 
 def zones() -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the IANA zones by region, as choices with a heading each."""
-    by_region = [(gettext("Everywhere"), [("UTC", "UTC")])]
-    for region in _REGIONS:
-        names = sorted(name for name in available_timezones() if name.startswith(f"{region}/"))
-        by_region.append((region, [(name, _city(name)) for name in names]))
-    return by_region
+    return [(gettext("Everywhere"), [("UTC", "UTC")]), *_zones_by_region()]
 
 
 def zone_of_country(country: str) -> str:
@@ -84,6 +80,15 @@ def _codes_by_name(language: str) -> dict[str, str]:
             if "_" not in code:
                 codes |= {fold(name): code, fold(code): code}
     return codes | {fold(spoken_language(code)): code for code in SIGN_LANGUAGES}
+
+
+@lru_cache(maxsize=1)
+def _zones_by_region() -> list[tuple[str, list[tuple[str, str]]]]:
+    names = sorted(available_timezones())
+    return [
+        (region, [(name, _city(name)) for name in names if name.startswith(f"{region}/")])
+        for region in _REGIONS
+    ]
 
 
 def _is_common(about: dict) -> bool:

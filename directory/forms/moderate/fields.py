@@ -6,11 +6,17 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from directory.models import Topic
 from directory.text.named_lists import countries, language_codes, zones
 from directory.text.spoken_names import spoken_language
+
+OPTION = '<option value="{}">{}</option>'
+SELECTED = '<option value="{}" selected>{}</option>'
 
 
 class TopicsField(forms.ModelMultipleChoiceField):
@@ -37,8 +43,37 @@ class SeveralField(forms.TypedMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
 
+class LongSelect(forms.Select):
+    """A list of hundreds, drawn at once: a template for each of them takes half a second."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, **kwargs: Any) -> SafeString:
+        """Draw the list, the parts of it under their headings."""
+        context = self.get_context(name, value, attrs)["widget"]
+        parts = [
+            format_html('<optgroup label="{}">{}</optgroup>', heading, _drawn(options))
+            if heading
+            else _drawn(options)
+            for heading, options, _index in context["optgroups"]
+        ]
+        attributes = flatatt({"name": name, **context["attrs"]})
+        return format_html("<select{}>{}</select>", attributes, _together(parts))
+
+
+def _drawn(options: Iterable[dict[str, Any]]) -> SafeString:
+    return _together(
+        format_html(SELECTED if option["selected"] else OPTION, option["value"], option["label"])
+        for option in options
+    )
+
+
+def _together(parts: Iterable[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
 class CountryField(forms.ChoiceField):
     """A country by its name, kept as its code."""
+
+    widget = LongSelect
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=_countries, **kwargs)
@@ -50,6 +85,8 @@ def _countries() -> list[tuple[str, str]]:
 
 class ZoneField(forms.ChoiceField):
     """A time zone by its city, kept as its IANA name."""
+
+    widget = LongSelect
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=zones, **kwargs)

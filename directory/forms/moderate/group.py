@@ -7,7 +7,16 @@ from django import forms
 from django.conf import settings
 from django.forms.models import fields_for_model
 
-from directory.choices import AccessFeature, Audience, CameraRule, Cost, Format, Joining, Openness
+from directory.choices import (
+    AccessFeature,
+    Audience,
+    CameraRule,
+    Cost,
+    Format,
+    Joining,
+    Openness,
+    PlaceShown,
+)
 from directory.forms.moderate.fields import (
     CountryField,
     LanguageNamesField,
@@ -32,6 +41,8 @@ from directory.models import Group, OnlineRoom, Place
 from directory.rules.groups import why_not_these_values
 from directory.text.named_lists import likely_languages
 
+# Nothing chosen says the same as “Everyone”.
+SOME_PEOPLE = [choice for choice in Audience.choices if choice[0] != Audience.EVERYONE]
 A_NEW_ONE = "new"
 LONG_TEXTS = ("description", "what_to_expect", "private_notes")
 SHORT_TEXTS = ("summary", "who_for", "what_it_is_not")
@@ -62,7 +73,7 @@ class GroupForm(NoticesOtherEdits, forms.ModelForm):
     topics = TopicsField(required=False)
     languages = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     more_languages = LanguageNamesField(required=False, max_length=200)
-    audiences = SeveralField(choices=Audience.choices, required=False)
+    audiences = SeveralField(choices=SOME_PEOPLE, required=False)
     access_features = SeveralField(choices=AccessFeature.choices, required=False)
     format = _one_of(Format.choices)
     place = forms.ChoiceField(required=False)
@@ -84,10 +95,9 @@ class GroupForm(NoticesOtherEdits, forms.ModelForm):
         kwargs["initial"] = {"place": instance.place_id, **kwargs.get("initial", {})}
         super().__init__(*args, instance=copy(instance), **kwargs)
         self.fields["place"].choices = place_choices(instance.organisation_id)
-        self._offer_languages()
+        self._offer_choices()
         self._add_fields(Place, NEW_PLACE, PLACE_LABELS, PLACE_HINTS)
-        self.fields["place_country"] = CountryField(required=False)
-        self.initial["place_country"] = instance.country
+        self._add_place_choices()
         self._add_fields(OnlineRoom, ROOM, ROOM_LABELS, {})
         self._word_fields()
         self.helper = group_helper()
@@ -141,13 +151,26 @@ class GroupForm(NoticesOtherEdits, forms.ModelForm):
         for name, field in fields_for_model(model, fields=labels).items():
             field.required = False
             field.label, field.help_text = labels[name], hints.get(name, "")
-            field.initial = None if name != "shown" else field.initial
             self.fields[f"{prefix}{name}"] = field
 
-    def _offer_languages(self) -> None:
+    def _add_place_choices(self) -> None:
+        label = PLACE_LABELS["country"]
+        self.fields["place_country"] = CountryField(required=False, label=label)
+        self.initial["place_country"] = self.group.country
+        self.fields["place_shown"] = _one_of(
+            PlaceShown.choices,
+            required=False,
+            initial=PlaceShown.EXACTLY,
+            label=PLACE_LABELS["shown"],
+            help_text=PLACE_HINTS["shown"],
+        )
+
+    def _offer_choices(self) -> None:
         codes = [code for code, _name in settings.LANGUAGES]
         codes += [*likely_languages(self.group.country), *self.group.languages]
         self.fields["languages"].choices = language_choices(codes)
+        if Audience.EVERYONE in self.group.audiences:
+            self.fields["audiences"].choices = Audience.choices
 
     def _word_fields(self) -> None:
         for name, label in LABELS.items():

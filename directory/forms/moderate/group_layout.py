@@ -13,7 +13,7 @@ from directory.forms.moderate.group_words import PLACE_LABELS, ROOM_LABELS
 
 NEW_PLACE = "place_"
 ROOM = "room_"
-# (anchor, legend, fields): what stands in `PARTS` is put into a part of its own.
+# (anchor, legend, fields and parts): `_part` says what stands in a part.
 FIELDSETS = (
     (
         "the-group",
@@ -25,7 +25,7 @@ FIELDSETS = (
         _("About what, and for whom"),
         (
             *("topics", "languages", "more_languages", "audiences"),
-            *("min_age", "max_age", "adults_only"),
+            *("ages", "adults_only"),
         ),
     ),
     (
@@ -37,7 +37,7 @@ FIELDSETS = (
         "joining",
         _("How people join"),
         (
-            *("joining", "asking", "openness", "capacity", "meeting_capacity"),
+            *("joining", "asking", "openness", "capacities"),
             *("cost", "cost_note"),
         ),
     ),
@@ -46,11 +46,17 @@ FIELDSETS = (
         _("The first visit"),
         (
             *("what_to_expect", "door", "who_greets", "if_late", "only_listen"),
-            *("bring_somebody", "usual_size_from", "usual_size_to"),
+            *("bring_somebody", "sizes"),
         ),
     ),
     ("private", _("Only for your organisation"), ("private_notes",)),
 )
+SHORT_CHOICES = ("languages", "audiences", "access_features")
+TWO_NUMBERS = {
+    "ages": ("min_age", "max_age"),
+    "capacities": ("capacity", "meeting_capacity"),
+    "sizes": ("usual_size_from", "usual_size_to"),
+}
 TOPICS_TEMPLATE = "moderate/_topics_field.html"
 
 
@@ -70,6 +76,10 @@ def group_helper() -> FormHelper:
 
 
 def _part(name: str) -> str | Div | Field:
+    if name in SHORT_CHOICES:
+        return Div(name, css_class="short-choices")
+    if name in TWO_NUMBERS:
+        return Div(*TWO_NUMBERS[name], css_class="two-numbers")
     parts = {
         "places": lambda: Div("place", _new_place(), css_class="if-in-person"),
         "room": lambda: Div(_room(), "camera", css_class="if-online"),

@@ -28,6 +28,7 @@ from directory.queries.moderation import (
 from directory.refusals import Refused
 from directory.rules.groups import is_unconfirmed, what_is_missing, what_would_help, why_not_publish
 from directory.rules.moderating import runs_site
+from directory.text.named_lists import likely_languages
 from directory.views.find.shown import group_context
 from directory.views.moderate.answers import FORM_METHODS, SignedInRequest, done, saved
 from directory.views.moderate.overview import overview_of
@@ -73,6 +74,7 @@ def create_group(request: SignedInRequest, slug: str) -> HttpResponse:
         organisation=organisation,
         country=organisation.country,
         time_zone=organisation.time_zone,
+        languages=likely_languages(organisation.country)[:1],
     )
     form = GroupForm(request.POST if request.method == "POST" else None, instance=blank)
     if form.is_bound and form.is_valid():
