@@ -1,6 +1,5 @@
 """The pages of an account. Their names are allauth's, which leads to them by name."""
 
-from allauth.usersessions.views import list_usersessions
 from django.urls import path
 
 from accounts import views
@@ -14,5 +13,5 @@ urlpatterns = [
     path("logout/", views.account_logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("email/", views.account_email, name="account_email"),
-    path("sessions/", list_usersessions, name="usersessions_list"),
+    path("sessions/", views.usersessions_list, name="usersessions_list"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.account.utils import get_next_redirect_url, perform_login
 from allauth.core import ratelimit
 from allauth.decorators import rate_limit
+from allauth.usersessions.forms import ManageUserSessionsForm
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import codes
 from accounts.adapter import KEEP_SIGNED_IN
+from accounts.browsers import signed_in
 from accounts.codes import CHANGE_ADDRESS, SIGN_IN, SIGN_UP, PendingCode
 from accounts.forms import AboutYouForm, ChangeAddressForm, CodeForm, SignInForm, SignUpForm
 from accounts.models import Person
@@ -227,3 +229,14 @@ def _ways(request: HttpRequest) -> dict[str, str]:
         "sign_in_url": _with_next(reverse("account_login"), next_url),
         "sign_up_url": _with_next(reverse("account_signup"), next_url),
     }
+
+
+@require_http_methods(["GET", "POST"])
+def usersessions_list(request: HttpRequest) -> HttpResponse:
+    """Show in which browsers one is signed in; a POST signs out in all others."""
+    if request.method == "POST":
+        ManageUserSessionsForm(request=request).save(request)
+        messages.success(request, _("You are signed in only here now."))
+        return redirect("usersessions_list")
+    context = {"sessions": signed_in(request.user)}
+    return render(request, "account/usersessions_list.html", context)

@@ -218,14 +218,15 @@ def test_somebody_elses_address_is_not_taken(as_ada: Client, ada: Person, ben: P
 
 def test_where_one_is_signed_in_is_listed_and_the_others_can_be_ended(client: Client) -> None:
     person = factories.make_person()
-    other = Client(headers={"User-Agent": "Other browser"})
+    other = Client(headers={"User-Agent": "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Firefox/140.0"})
     for number, browser in enumerate((client, other)):
         with time_machine.travel(timezone.now() + timedelta(minutes=number)):
             sign_in(browser, person.email)
     page = client.get(reverse("usersessions_list")).content.decode()
-    assert "Other browser" in page
+    assert "Firefox, Windows" in page
     client.post(reverse("usersessions_list"))
     assert other.get(reverse("my_meetings")).status_code == 302
+    assert "Firefox" not in client.get(reverse("usersessions_list")).content.decode()
     assert client.get(reverse("my_meetings")).status_code == 200
 
 
