@@ -15,7 +15,7 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from directory.choices import Format
 from directory.models import Group, Meeting
@@ -31,8 +31,8 @@ def calendar_of(meetings: Iterable[Meeting], *, group: Group) -> bytes:
     calendar.add("prodid", "-//Waymeet//Meetings//EN")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", group.name)
-    calendar.add("x-wr-calname", group.name)
+    calendar.add("name", _one_line(group.name))
+    calendar.add("x-wr-calname", vText(_one_line(group.name)))
     calendar.add("refresh-interval", REFRESHED_EVERY, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", _duration(REFRESHED_EVERY))
     for meeting in meetings:
@@ -59,9 +59,8 @@ def _event(meeting: Meeting, group: Group) -> Event:
 
 
 def _summary(meeting: Meeting, group: Group) -> str:
-    if meeting.is_cancelled:
-        return gettext("Cancelled: %(name)s") % {"name": group.name}
-    return group.name
+    name = _one_line(group.name)
+    return gettext("Cancelled: %(name)s") % {"name": name} if meeting.is_cancelled else name
 
 
 def _description(meeting: Meeting, group: Group) -> str:
@@ -96,3 +95,7 @@ def _uid(key: UUID) -> str:
 
 def _duration(length: timedelta) -> str:
     return f"PT{int(length.total_seconds() // 3600)}H"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -124,7 +124,7 @@ def hits_without(search: Search, now: datetime | None = None) -> list[tuple[str,
 def online_instead(search: Search, now: datetime | None = None) -> list[Group]:
     """Return a few groups that one can join from anywhere, on the same topics if any are known."""
     wanted = Search(topics=search.topics, formats=(Format.ONLINE, Format.HYBRID))
-    found = groups_found(wanted, now).for_listing().filter(next_start__isnull=False)
+    found = groups_found(wanted, now).filter(next_start__isnull=False).select_related("place")
     return list(found[:SUGGESTIONS])
 
 

@@ -44,11 +44,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def find_groups(request: HttpRequest) -> HttpResponse:
     """List published groups that answer the address."""
     find = FindForm(request.GET, path=request.path, topics=topics_to_choose())
-    page = _page(find, groups_found(find.search).for_listing())
-    context = {"find": find, "page": page, "rows": group_rows(page.object_list)}
-    return render(
-        request, _template(request, "find/find_groups.html"), context | _instead(find, page)
-    )
+    page = _page(find, groups_found(find.search).select_related("place"))
+    rows = group_rows(page.object_list)
+    return _answer(request, "find/find_groups.html", find, page, rows=rows)
 
 
 @public_page
@@ -56,16 +54,20 @@ def find_meetings(request: HttpRequest) -> HttpResponse:
     """List coming dates of published groups that answer the address, day by day."""
     find = FindForm(request.GET, path=request.path, topics=topics_to_choose())
     page = _page(find, meetings_found(find.search).for_listing())
-    context = {"find": find, "page": page, "days": by_day(page.object_list)}
-    return render(
-        request, _template(request, "find/find_meetings.html"), context | _instead(find, page)
-    )
+    days = by_day(page.object_list)
+    return _answer(request, "find/find_meetings.html", find, page, days=days)
 
 
-def _template(request: HttpRequest, name: str) -> str:
-    """Return the name of the page, or of the part that changes where htmx asks for it."""
-    asked = request.htmx and not request.htmx.history_restore_request
-    return f"{name}#results" if asked else name
+def _answer(
+    request: HttpRequest, template: str, find: FindForm, page: Page[Any], **listed: Any
+) -> HttpResponse:
+    """Answer with the page, or with the part that changes where htmx asks for it."""
+    context = {"find": find, "page": page, **listed, **_instead(find, page)}
+    if not request.htmx or request.htmx.history_restore_request:
+        return render(request, template, context)
+    response = render(request, f"{template}#results", context)
+    response["HX-Push-Url"] = find.address(find.search)
+    return response
 
 
 def _page(find: FindForm, found: QuerySet[Any]) -> Page[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -23,11 +23,10 @@ from directory.queries.facilitators import (
 from directory.queries.notes import notes_for
 from directory.queries.search import Search, group_rows, groups_found
 from directory.queries.site import crisis_lines_of
+from directory.rules.groups import is_unconfirmed
 from directory.views.public import public_page
 
 PAGE_SIZE = 20
-# Nobody having looked at it for longer than this, a page says so.
-CONFIRMED_FOR = timedelta(days=183)
 
 
 @public_page
@@ -36,26 +35,24 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     shown = load_group_or_resting(slug)
     if not shown.is_published:
         return _resting(request, shown)
+    return render(request, "find/group.html", group_context(shown))
+
+
+def group_context(shown: Group) -> dict[str, Any]:
+    """Return what the page of a group shows; its moderators see a draft with it too."""
     dates = next_dates(shown)
     series = running_series(shown)
-    context = {
+    return {
         "group": shown,
         "topics": shown.topics.all(),
         "dates": dates,
         "series": series,
         "facilitators": first_names_of(shown),
-        "is_unconfirmed": not _is_confirmed_lately(shown),
+        "is_unconfirmed": is_unconfirmed(shown),
         "notes": notes_for(NotePlace.GROUP, shown.format),
         "crisis_lines": crisis_lines_of(shown.country),
         "event": group_event(shown, series=series, dates=dates),
     }
-    return render(request, "find/group.html", context)
-
-
-def _is_confirmed_lately(shown: Group) -> bool:
-    known_on = shown.confirmed_on or shown.published_at or shown.created_at
-    known_on = known_on.date() if isinstance(known_on, datetime) else known_on
-    return known_on >= timezone.localdate() - CONFIRMED_FOR
 
 
 def _resting(request: HttpRequest, shown: Group) -> HttpResponse:
@@ -89,7 +86,7 @@ def meeting(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """Show who answers for groups, and their published groups."""
     shown = load_organisation(slug)
-    groups = groups_found(Search()).filter(organisation=shown).for_listing()
+    groups = groups_found(Search()).filter(organisation=shown).select_related("place")
     page = Paginator(groups, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "organisation": shown,

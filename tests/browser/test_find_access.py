@@ -1,0 +1,105 @@
+"""The pages of finding, as axe reads them: two sizes, two directions, dark, narrow, large."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from directory.actions.content import set_up_site
+from directory.choices import Format, GroupStatus
+from directory.models import Meeting, Topic
+from tests import factories
+from tests.browser.accessible import scrolls_sideways
+
+PAGES = (
+    "/",
+    "/groups/",
+    "/groups/?q=nothing&format=online&day=mon&topic=nope",
+    "/meetings/",
+    "/groups/tells-all/",
+    "/groups/rests/",
+    "MEETING",
+    "/facilitators/",
+    "/organisations/harbour/",
+    "/missing/",
+    "/missing/thanks/",
+)
+
+
+@pytest.fixture(autouse=True)
+def site(db: None) -> None:
+    """A site with one group that tells all that can be told."""
+    set_up_site(by=None)
+    now = timezone.now()
+    organisation = factories.make_organisation(
+        name="Harbour", slug="harbour", description="We are **small**.", contact_phone="020 7946 0"
+    )
+    group = factories.make_group(
+        organisation=organisation,
+        slug="tells-all",
+        name="Grief on Tuesdays",
+        format=Format.HYBRID,
+        topics=list(Topic.objects.filter(slug__in=["bereavement", "chronic-pain"])),
+        summary="A circle with tea.",
+        who_for="People who have lost somebody",
+        audiences=["carers"],
+        description="One person **speaks** at a time.",
+        what_it_is_not="It is not therapy.",
+        languages=["en", "ar"],
+        access_features=["step-free", "captions"],
+        which_door="The blue door",
+        who_greets="Fay, by the door",
+        usual_size_from=6,
+        usual_size_to=12,
+        confirmed_on=now.date() - timedelta(days=400),
+        joining="ask",
+    )
+    factories.make_series(group)
+    week = timedelta(days=7)
+    factories.make_meeting(group, now + week, status="cancelled", reason="No heating.")
+    factories.make_meeting(group, now + 2 * week, original_start=now + week, reason="A fair.")
+    factories.make_meeting(group, now + 3 * week)
+    factories.make_facilitator(group, factories.make_person(), first_name="Fay")
+    rests = {"status": GroupStatus.PAUSED, "published_at": now}
+    factories.make_group(slug="rests", organisation=organisation, **rests)
+
+
+def address(page_name: str) -> str:
+    if page_name != "MEETING":
+        return page_name
+    moved = Meeting.objects.exclude(reason="").last()
+    return f"/meetings/{moved.pk}/"
+
+
+@pytest.mark.parametrize("page_name", PAGES)
+@pytest.mark.parametrize("language", ["", "/ar"])
+def test_every_page_is_accessible(page: Page, page_name, language, assert_accessible) -> None:
+    page.goto(language + address(page_name))
+    page.evaluate("document.querySelectorAll('main details').forEach((it) => (it.open = true))")
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("page_name", ["/", "/groups/", "/groups/tells-all/"])
+def test_in_the_dark(open_page, size, page_name, assert_accessible) -> None:
+    page = open_page(viewport=size, color_scheme="dark")
+    page.goto(page_name)
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("page_name", PAGES)
+def test_it_fits_the_narrowest_screen_with_large_letters(open_page, page_name) -> None:
+    page = open_page(viewport={"width": 320, "height": 640})
+    page.goto(address(page_name))
+    assert not scrolls_sideways(page)
+    page.set_viewport_size({"width": 640, "height": 900})
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert not scrolls_sideways(page)
+
+
+def test_a_form_with_a_mistake_is_accessible(page: Page, assert_accessible) -> None:
+    page.goto("/missing/")
+    page.get_by_role("button", name="Send").click()
+    assert_accessible(page)

@@ -1,0 +1,256 @@
+"""What a search finds, and in which order."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from directory.choices import Format, GroupStatus, MeetingStatus
+from directory.models import Group
+from directory.queries.search import (
+    Search,
+    group_rows,
+    groups_found,
+    hits_without,
+    meetings_found,
+    next_dates_of,
+    online_instead,
+    topics_to_choose,
+)
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+# A Monday.
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+def names(search: Search) -> list[str]:
+    return [group.name for group in groups_found(search, NOW)]
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("words", ["grief", "GRIEF", "griéf", "tuesday", '"grief on tuesdays"'])
+def test_words_find_whatever_case_accent_or_ending(group: Group, other_group: Group, words: str):
+    assert names(Search(words=words)) == ["Grief on Tuesdays"]
+
+
+@pytest.mark.parametrize("words", ["pain", "cronico", "Łeeds"])
+def test_words_find_in_summary_description_and_other_words(words: str) -> None:
+    factories.make_group(
+        name="A circle", summary="Pain that stays", description="Dolor crónico", found_by="Leeds"
+    )
+    factories.make_group(name="Something else")
+    assert names(Search(words=words)) == ["A circle"]
+
+
+def test_a_minus_takes_away(group: Group) -> None:
+    factories.make_group(name="Grief online")
+    assert names(Search(words="grief -online")) == ["Grief on Tuesdays"]
+
+
+@pytest.mark.parametrize("words", ["'", '"', "\\", "a & | ! b", "(", ":*", "<script>", "%", "-"])
+def test_no_words_break_the_search(group: Group, words: str) -> None:
+    assert names(Search(words=words)) == []
+
+
+def test_private_notes_are_not_searched() -> None:
+    factories.make_group(name="A circle", private_notes="plantedword")
+    assert names(Search(words="plantedword")) == []
+
+
+def test_a_topic_brings_its_parts_along() -> None:
+    whole = factories.make_topic(slug="grief-and-loss")
+    part = factories.make_topic(slug="bereavement", parent=whole)
+    factories.make_group(name="Whole", topics=[whole])
+    factories.make_group(name="Part", topics=[part])
+    factories.make_group(name="Other", topics=[factories.make_topic(slug="alcohol")])
+    assert names(Search(topics=("grief-and-loss",))) == ["Part", "Whole"]
+    assert names(Search(topics=("bereavement",))) == ["Part"]
+    assert names(Search(topics=("bereavement", "alcohol"))) == ["Other", "Part"]
+
+
+def test_a_group_on_two_of_the_topics_is_found_once() -> None:
+    topics = [factories.make_topic(slug="one"), factories.make_topic(slug="two")]
+    factories.make_group(name="Both", topics=topics)
+    assert names(Search(topics=("one", "two"))) == ["Both"]
+
+
+def test_formats() -> None:
+    for format_ in Format.values:
+        factories.make_group(name=format_, format=format_)
+    assert names(Search(formats=("online",))) == ["online"]
+    assert names(Search(formats=("online", "hybrid"))) == ["hybrid", "online"]
+
+
+@pytest.mark.parametrize("status", [one for one in GroupStatus if one != GroupStatus.PUBLISHED])
+def test_only_published_groups_are_found(status: str) -> None:
+    group = factories.make_group(status=status, published_at=NOW)
+    factories.make_meeting(group, at(24, 19))
+    assert names(Search()) == []
+    assert list(meetings_found(Search(), NOW)) == []
+
+
+def test_all_kinds_together_have_to_fit() -> None:
+    topic = factories.make_topic(slug="grief")
+    fits = factories.make_group(name="Grief fits", topics=[topic], format=Format.ONLINE)
+    factories.make_meeting(fits, at(24, 19))
+    factories.make_group(name="Grief without a date", topics=[topic], format=Format.ONLINE)
+    in_person = factories.make_group(name="Grief in person", topics=[topic])
+    factories.make_meeting(in_person, at(24, 19))
+    search = Search(words="grief", topics=("grief",), days=("tue",), formats=("online",))
+    assert names(search) == ["Grief fits"]
+
+
+def test_those_that_meet_soonest_come_first() -> None:
+    for name, day in (("Later", 26), ("Sooner", 24)):
+        factories.make_meeting(factories.make_group(name=name), at(day, 19))
+    factories.make_group(name="A group without a date")
+    called_off = factories.make_group(name="Called off tomorrow")
+    factories.make_meeting(called_off, at(24, 9), status="cancelled", reason="No heating")
+    factories.make_meeting(called_off, at(25, 9))
+    over = factories.make_group(name="Over")
+    factories.make_meeting(over, at(20, 9))
+    assert names(Search()) == [
+        "Sooner",
+        "Called off tomorrow",
+        "Later",
+        "A group without a date",
+        "Over",
+    ]
+
+
+class TestTheDayOfAGroup:
+    """A group's day is one on which its coming meetings really happen, by its own calendar."""
+
+    def days_of(self, group: Group) -> list[str]:
+        weekdays = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+        return [day for day in weekdays if names(Search(days=(day,))) == [group.name]]
+
+    def test_it_is_that_of_the_groups_zone(self) -> None:
+        new_york = factories.make_group(name="New York", time_zone="America/New_York")
+        # Wednesday 1 am in London is Tuesday 8 pm in New York.
+        factories.make_meeting(new_york, at(25, 1))
+        assert self.days_of(new_york) == ["tue"]
+
+    def test_a_moved_date_counts_where_it_went(self, group: Group) -> None:
+        factories.make_meeting(group, at(26, 19), original_start=at(24, 19))
+        assert self.days_of(group) == ["thu"]
+
+    def test_cancelled_and_past_dates_do_not_count(self, group: Group) -> None:
+        factories.make_meeting(group, at(24, 19), status="cancelled", reason="Fair in the hall")
+        factories.make_meeting(group, at(20, 19))
+        assert self.days_of(group) == []
+
+    def test_one_that_is_going_on_counts(self, group: Group) -> None:
+        factories.make_meeting(group, NOW - timedelta(minutes=30))
+        assert self.days_of(group) == ["mon"]
+
+    def test_a_group_may_have_several(self, group: Group) -> None:
+        for day in (24, 26, 29):
+            factories.make_meeting(group, at(day, 19))
+        assert self.days_of(group) == ["tue", "thu", "sun"]
+
+
+class TestMeetings:
+    def found(self, search: Search) -> list[datetime]:
+        return [meeting.starts_at for meeting in meetings_found(search, NOW)]
+
+    def test_they_come_in_the_order_of_their_own_calendars(self) -> None:
+        london = factories.make_group(name="London")
+        new_york = factories.make_group(name="New York", time_zone="America/New_York")
+        # Tuesday evening there is Wednesday here, and still comes under Tuesday.
+        factories.make_meeting(new_york, at(25, 1))
+        factories.make_meeting(london, at(25, 0, 30))
+        factories.make_meeting(london, at(24, 19))
+        assert self.found(Search()) == [at(24, 19), at(25, 1), at(25, 0, 30)]
+
+    def test_cancelled_and_moved_dates_are_among_them(self, group: Group) -> None:
+        factories.make_meeting(group, at(24, 19), status="cancelled", reason="Fair in the hall")
+        factories.make_meeting(group, at(26, 19), original_start=at(25, 19))
+        assert self.found(Search()) == [at(24, 19), at(26, 19)]
+        assert self.found(Search(days=("tue",))) == [at(24, 19)]
+
+    def test_those_over_are_not(self, group: Group) -> None:
+        factories.make_meeting(group, NOW - timedelta(hours=2), minutes=60)
+        factories.make_meeting(group, NOW - timedelta(minutes=30), minutes=60)
+        assert self.found(Search()) == [NOW - timedelta(minutes=30)]
+
+    def test_filters_are_those_of_groups(self, group: Group, other_group: Group) -> None:
+        factories.make_meeting(group, at(24, 19))
+        factories.make_meeting(other_group, at(24, 20))
+        assert self.found(Search(words="grief")) == [at(24, 19)]
+        assert self.found(Search(words="grief", days=("wed",))) == []
+        assert self.found(Search(formats=("online",))) == []
+
+
+def test_a_row_tells_the_next_date_and_those_cancelled_before_it(group: Group) -> None:
+    cancelled = factories.make_meeting(
+        group, at(24, 19), status=MeetingStatus.CANCELLED, reason="No heating"
+    )
+    goes_ahead = factories.make_meeting(group, at(26, 19))
+    factories.make_meeting(group, at(27, 19), status=MeetingStatus.CANCELLED, reason="Holiday")
+    (row,) = group_rows([group], NOW)
+    assert (row.next_date, row.cancelled) == (goes_ahead, [cancelled])
+
+
+def test_a_group_without_dates_has_a_row(group: Group) -> None:
+    (row,) = group_rows([group], NOW)
+    assert (row.next_date, row.cancelled) == (None, [])
+
+
+def test_the_next_dates_of_each_group(group: Group, other_group: Group) -> None:
+    for day in (24, 25, 26, 27):
+        factories.make_meeting(group, at(day, 19))
+    lonely = factories.make_meeting(other_group, at(28, 19))
+    dates = next_dates_of([group, other_group], 3, NOW)
+    assert [date.starts_at.day for date in dates[group.pk]] == [24, 25, 26]
+    assert dates[other_group.pk] == [lonely]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_rows_take_one_query(count: int, django_assert_num_queries) -> None:
+    groups = [factories.make_group() for _ in range(count)]
+    for group in groups:
+        factories.make_meeting(group, at(24, 19))
+    with django_assert_num_queries(1):
+        assert len(group_rows(groups, NOW)) == count
+
+
+def test_which_filter_to_leave_out(group: Group, other_group: Group) -> None:
+    search = Search(words="grief", formats=("online",), days=("tue",))
+    assert hits_without(search, NOW) == []
+    factories.make_meeting(group, at(24, 19))
+    assert hits_without(search, NOW) == [("formats", 1)]
+
+
+def test_online_groups_instead_are_on_the_same_topic_and_have_a_date() -> None:
+    topic = factories.make_topic(slug="grief")
+    for name, topics in (("Fits", [topic]), ("Other topic", []), ("No date", [topic])):
+        group = factories.make_group(name=name, format=Format.ONLINE, topics=topics)
+        if name != "No date":
+            factories.make_meeting(group, at(24, 19))
+    found = online_instead(Search(words="zzz", topics=("grief",), formats=("in-person",)), NOW)
+    assert [group.name for group in found] == ["Fits"]
+
+
+def test_a_topic_is_used_by_published_groups_alone() -> None:
+    used, hidden = factories.make_topic(slug="used"), factories.make_topic(slug="hidden")
+    factories.make_group(topics=[used])
+    factories.make_group(topics=[hidden], status=GroupStatus.DRAFT)
+    assert {topic.slug: topic.is_used for topic in topics_to_choose()} == {
+        "used": True,
+        "hidden": False,
+    }
+
+
+def test_a_search_without_one_of_its_values() -> None:
+    search = Search(words="grief", topics=("one", "two"), days=("mon",))
+    assert search.kinds == ["words", "topics", "days"]
+    assert search.without("topics", "one").topics == ("two",)
+    assert search.without("topics").topics == ()
+    assert search.without("words") == Search(topics=("one", "two"), days=("mon",))
