@@ -34,6 +34,13 @@ _OTHER_SCHEME = re.compile(
     r"|sgnl)\s?:\s?[^\s<>\"]{3,}",
     re.I,
 )
+# The best known services, also with spaces around dots and strokes.
+_SPACED = re.compile(
+    r"(?:[a-z0-9-]+\s?\.\s?)?(?:zoom\s?\.\s?us|meet\s?\.\s?google\s?\.\s?com|jit\s?\.\s?si"
+    r"|teams\s?\.\s?(?:microsoft|live)\s?\.\s?com|webex\s?\.\s?com|whereby\s?\.\s?com)"
+    r"(?:\s?/\s?[\w?=&.%#+-]+)+",
+    re.I,
+)
 _LINK_CUE = re.compile(
     r"(?:\bjoin\b|zoom|\blog[\s-]?in\b|\bsign[\s-]?in\b|virtual|video|\bconnect\b|jitsi|skype"
     r"|webex|conference|\blink\b|\bclick\b"
@@ -44,7 +51,7 @@ _LINK_CUE = re.compile(
 )
 _WRAPPED = re.compile(r"[ \t]?\n[ \t]?(?=[^\s]*[\d=])[\w?=&.%/+-]{4,}|\s(?=pwd=)\S+", re.I)
 
-
+_AFTER_EQUALS = re.compile(r"\s{0,2}[^\s]+")
 _HAS_HOST = re.compile(r"[.\])}]\s?[a-z0-9]|\bdot\b|\bpunto\b|\bpunkt\b", re.I)
 
 
@@ -64,12 +71,19 @@ def web_addresses(text: str, *, online: bool) -> Found:
             or (online and match["path"])
         ):
             continue
-        wrapped = _WRAPPED.match(text, end)
+        wrapped = (_AFTER_EQUALS if text[end - 1] == "=" else _WRAPPED).match(text, end)
         if wrapped and match["path"]:
             end = wrapped.end()
         yield Secret(match.start(), end, Kind.LINK, _written_out(text[match.start() : end]))
+    for match in _SPACED.finditer(text):
+        yield Secret(match.start(), match.end(), Kind.LINK, _written_out(match[0]))
     for match in _OTHER_SCHEME.finditer(text):
-        if not match[0].lower().startswith("http") or leads_into_a_room(match[0]):
+        before = text[max(0, match.start() - 90) : match.start()]
+        if (
+            not match[0].lower().startswith(("http", "hxxp"))
+            or leads_into_a_room(match[0])
+            or _LINK_CUE.search(before)
+        ):
             yield Secret(match.start(), match.end(), Kind.LINK, match[0])
 
 
@@ -93,9 +107,9 @@ _EMAIL = re.compile(
 )
 _HANDLE = re.compile(
     r"\b(?:(?:telegram|signal|whats\s?app|wechat|weixin|viber|kik|snapchat|discord|skype"
-    r"|messenger|facetime|imessage|line\sid)\b"
-    r"(?:\s(?:id|group|chat|handle|user(?:name)?|name|us|me|to|at|on|is|grupo))*\s*(?:[:=]\s*@?"
-    r"|@)|live:)(?P<value>(?!//)[^\s,;()]{3,})",
+    r"|messenger|facetime|imessage|line\sid|venmo|cash\s?app|zelle)\b"
+    r"(?:\s(?:id|group|chat|handle|user(?:name)?|name|server|channel|room|call|us|me|to|at|on|is"
+    r"|grupo))*\s*(?:[:=]\s*@?|@)|live:)(?P<value>(?!//)[^\s,;()]{3,})",
     re.I,
 )
 

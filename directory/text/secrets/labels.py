@@ -18,7 +18,7 @@ from directory.text.secrets.words import (
 )
 
 _SEP = (
-    r"(?P<sep>\s{0,3}(?:[:=#>*\"'(\[|/._,-]|\s|\b(?:is|are|es|est|ist|lautet|will\sbe)\b){0,8}"
+    r"(?P<sep>\s{0,3}(?:[:=#>→⇒➜*\"'(\[|/._,-]|\s|\b(?:is|are|es|est|ist|lautet|will\sbe)\b){0,8}"
     r"(?:(?:the|a|la|el|le|das)\s(?:word|phrase|number|palabra|mot|wort)\s?[:=]?\s?)?)"
 )
 _MASK = re.compile(
@@ -27,19 +27,35 @@ _MASK = re.compile(
 _LONG_MASK = re.compile(
     r"(?<![A-Za-z])X{4,}\w{0,4}(?:[\s.-]*X{2,}\w{0,3})*(?:\s*[:=]\s*\S+|\s*\.*\s*\d{4,}\b)?"
 )
+# Without those that are everyday words in their language.
+_SURELY = tuple(it for it in PASSWORD if it not in ("clave", "palabra clave", "parola", "parool"))
 _PASSWORD = re.compile(
     rf"(?:(?:{any_of(PASSWORD)})(?:s?(?![a-z])|X+\b)"
     rf"|(?<![a-z])(?:{any_of(SHORT_PASSWORD)})(?![a-z]))(?:\s?\([^)\n]{{0,40}}\))?{_SEP}",
     re.I,
 )
+# Without those that are everyday words in their language.
+_SURELY = any_of(
+    tuple(it for it in PASSWORD if it not in ("clave", "palabra clave", "parola", "parool"))
+)
 _PASSWORD_FIRST = re.compile(
     rf"(?P<value>\"[^\"\n]{{2,40}}\"|'[^'\n]{{2,40}}'|[^\s\"']+)\s+(?:is|es|est|ist|="
     rf"|as)\s+(?:the\s|our\s|your\s|a\s|el\s|la\s|le\s|das\s|der\s)?"
-    rf"(?:[\w-]+\s){{0,2}}?(?:{any_of(PASSWORD)})(?![a-z])",
+    rf"(?:[\w-]+\s){{0,2}}?(?:{_SURELY})(?![a-z])",
+    re.I,
+)
+_DIGITS_FIRST = re.compile(
+    rf"(?<!\S)(?P<value>[^\s:]*\d{{4,}}[^\s:]*)\s*[(\[]?\s*(?:the\s)?(?:{_SURELY})(?![a-z])",
+    re.I,
+)
+# In the same sentence as a password: letters and digits in one word.
+_NEAR_PASSWORD = re.compile(
+    rf"(?:{_SURELY})[^.!?\n]{{0,60}}?[\s:=\"'(]"
+    r"(?P<value>(?=[^\s]*[a-z])(?=[^\s]*\d)[\w!@$%&*-]{5,})",
     re.I,
 )
 _PASSWORD_LATER = re.compile(
-    rf"(?:{any_of(PASSWORD)})s?(?![a-z])(?:\s[a-z'-]+){{1,7}}?\s?(?:\b(?:is|are|es|est|ist"
+    rf"(?:{_SURELY})s?(?![a-z])\s?[:=]?(?:\s[a-z'-]+){{1,7}}?\s?(?:\b(?:is|are|es|est|ist"
     rf"|lautet)\b\s?[:=]?|[:=])\s*(?P<value>\"[^\"\n]{{2,40}}\"|\S+)",
     re.I,
 )
@@ -69,7 +85,7 @@ _ROOM_NAME = re.compile(
     re.I,
 )
 _MEET_CODE = re.compile(r"(?<![\w-])[a-z]{3}-[a-z]{4}-[a-z]{3}(?![\w-])")
-_MEET_CUE = re.compile(r"(?:meet|google|code|codigo|zugang|join|id)[^.!?\n]{0,40}$", re.I)
+_MEET_CUE = re.compile(r"(?:meet|google|code|codigo|zugang|join|\bid\b)[\s\S]{0,40}$", re.I)
 
 
 def passwords(text: str) -> Found:
@@ -90,12 +106,17 @@ def passwords(text: str) -> Found:
             yield Secret(
                 match.start("value"), match.end("value"), Kind.PASSCODE, _bare(match["value"])
             )
+    for match in (*_DIGITS_FIRST.finditer(text), *_NEAR_PASSWORD.finditer(text)):
+        value = _bare(match["value"])
+        if _looks_secret(value) and not _ORDINAL.fullmatch(value):
+            yield Secret(match.start("value"), match.end("value"), Kind.PASSCODE, value)
     for match in _PASSWORD_FIRST.finditer(text):
         value = _bare(match["value"])
         if _is_a_value(value) and value.lower() not in _NOT_IN_FRONT:
             yield Secret(match.start("value"), match.end("value"), Kind.PASSCODE, value)
 
 
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|[ap]m|x\d+|min\w*|-[a-z]+)|covid-?19", re.I)
 _NOT_IN_FRONT = frozenset(
     "this that it what which here there meeting zoom id link number code group everyone".split()
 )
@@ -171,8 +192,24 @@ def _behind_label(
     word = _bare(token[0])
     if accept(word):
         end = token.start() + token[0].index(word) + len(word)
-        yield Secret(start, end, kind, word)
+        if kind == Kind.PASSCODE and word.isalpha() and re.search(r"[:=]", label["sep"]):
+            end = _end_of_phrase(text, token.start(), end)
+        yield Secret(start, end, kind, text[token.start() : end])
         yield from _more_values(text, end, kind)
+
+
+_PHRASE = re.compile(
+    r"[^\W\d_][^\s.!?;,:(\n]*(?:[ \t]+[^\W\d_][^\s.!?;,:(\n]*){1,4}(?=\s*(?:[.!?;,(]|\n|$))"
+)
+_WORDS_ALIKE = re.compile(
+    r"(?:[A-Z][a-z]+[ \t]+){1,4}[A-Z][a-z]+\b|(?:[A-Z]{2,}[ \t]+){1,4}[A-Z]{2,}\b"
+)
+
+
+def _end_of_phrase(text: str, start: int, end: int) -> int:
+    """Return where a passcode of several words ends: "Keep Coming Back", "one day at a time"."""
+    phrase = _PHRASE.match(text, start) or _WORDS_ALIKE.match(text, start)
+    return max(end, phrase.end()) if phrase else end
 
 
 _MORE = re.compile(

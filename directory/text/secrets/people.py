@@ -12,7 +12,7 @@ _NAME = (
 _NAME_BEFORE = re.compile(
     rf"(?:(?:[Cc]ontact|[Cc]all|[Tt]ext|[Pp]hone|[Rr]ing|[Aa]sk(?:\sfor)?|[Ss]peak\s(?:to|with)"
     rf"|[Ee]-?mail|[Ss]ee)[:\s]+)?(?P<name>{_NAME})"
-    r"[\s,:;(/-]{0,4}(?:(?:at|on|by|via|phone|tel|cell|mobile|text)\b[\s:.]*)?$"
+    r"[\s,:;(/-]{0,4}(?:(?:at|on|by|via|phone|tel|cell|mobile|text|al|au|unter|a|en)\b[\s:.]*)?$"
 )
 _NAME_AFTER = re.compile(
     rf"\s?(?:\(\s?(?:ask\sfor\s)?(?P<name>{_NAME})\s?\)|[\s,-]{{0,3}}(?:ask\sfor"
@@ -31,8 +31,9 @@ def people(text: str, secrets: list[Secret]) -> Found:
         if secret.kind not in (Kind.PHONE, Kind.EMAIL, Kind.DIAL_IN):
             continue
         before = _NAME_BEFORE.search(text, max(0, secret.start - 60), secret.start)
-        if before and _is_a_name(before["name"]):
-            yield Secret(before.start("name"), secret.start, Kind.PHONE, before["name"])
+        name = _without_nouns(before["name"]) if before else ""
+        if before and _is_a_name(name):
+            yield Secret(before.end("name") - len(name), secret.start, Kind.PHONE, name)
         after = _NAME_AFTER.match(text, secret.end)
         if after and _is_a_name(after["name"] or after["asked"]):
             yield Secret(secret.end, after.end(), Kind.PHONE, after["name"] or after["asked"])
@@ -41,8 +42,17 @@ def people(text: str, secrets: list[Secret]) -> Found:
             yield Secret(match.start("name"), match.end("name"), Kind.PHONE, match["name"])
 
 
+def _without_nouns(name: str) -> str:
+    """Drop words in front that are no names: "WhatsApp Jane", "Secretary John B."."""
+    while (first := name.partition(" "))[2] and first[0].lower() in PLACE_NOUNS:
+        name = first[2]
+    return name
+
+
 def _is_a_name(name: str) -> bool:
     words = [word.lower().strip(".'") for word in name.split()]
-    if any(len(word) == 2 and word.isalpha() and word.isupper() for word in name.split()):  # MA, NY
+    if not words or any(
+        len(word) == 2 and word.isalpha() and word.isupper() for word in name.split()
+    ):  # MA, NY
         return False
     return not any(word in PLACE_NOUNS for word in words)

@@ -12,8 +12,7 @@ PASSWORD = (
     "mots de passe", "code d'accès", "code d accès", "code secret", "senha", "palavra-passe",
     "palavra passe", "wachtwoord", "toegangscode", "lösenord", "adgangskode", "passord",
     "salasana", "hasło", "heslo", "jelszo", "jelszó", "parola", "parolă", "şifre", "parool",
-    "slaptažodis", "пароль", "код доступа", "κωδικός", "密码", "密碼", "パスワード",
-    "パスコード", "비밀번호", "암호",
+    "slaptažodis", "пароль", "код доступа", "κωδικός", "密码", "密碼", "パスワード", "パスコード", "비밀번호", "암호",
     "كلمة السر", "كلمة المرور", "الرمز السري", "رمز المرور", "סיסמה", "סיסמא", "gwt cyfrinair",
     "cyfrinair", "passcod", "pascode", "pasword", "passwrd", "pswd", "passwd", "psswd",
 )  # fmt: skip
@@ -24,9 +23,9 @@ CODE = (
     "code", "codes", "pin", "pins", "pass", "código", "cod", "codice", "kod", "kode", "koodi",
     "codi", "geheimzahl", "código de acceso", "código de entrada", "código de la reunión",
     "código de reunión", "code d'entrée", "code de la réunion", "code de réunion",
-    "codice di accesso", "código da reunião", "kenncode", "pc", "p.c.", "pcode", "access key",
-    "security key", "host key", "room key", "sala", "code pin", "gate code", "door code",
-    "key code", "кода", "код", "رمز", "コード",
+    "codice di accesso", "código da reunião", "kenncode", "pc", "p.c.", "pcode", "key", "llave",
+    "clé", "schlüssel", "access key", "security key", "host key", "room key", "sala", "code pin",
+    "gate code", "door code", "key code", "кода", "код", "رمز", "コード",
 )  # fmt: skip
 NOT_A_CODE_AFTER = (
     "post",
