@@ -114,8 +114,8 @@ time.sleep(60)
 
 def test_without_a_parent_to_follow_nothing_is_watched():
     code = f"{FOLLOWS} import threading; print(threading.active_count())"
-    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True)
-    assert done.stdout == b"1\n"
+    said = subprocess.check_output([sys.executable, "-c", code], cwd=PROJECT)
+    assert said == b"1\n"
 
 
 @pytest.fixture

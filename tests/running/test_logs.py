@@ -34,11 +34,10 @@ def test_what_would_give_somebody_away_is_left_out(line, written):
 
 
 def test_a_traceback_is_held_to_it_too():
-    try:
-        raise ValueError("no mail to ben@example.org")
-    except ValueError as error:
-        found = (type(error), error, error.__traceback__)
+    with pytest.raises(ValueError, match="ben@") as raised:
+        int("ben@example.org")
+    found = (raised.type, raised.value, raised.tb)
     record = logging.LogRecord("x", logging.ERROR, "x.py", 1, "for %s", ("ben@a.org",), found)
     written = PrivateFormatter("{message}", style="{").format(record)
     assert written.startswith("for (address)\nTraceback")
-    assert written.endswith("ValueError: no mail to (address)")
+    assert written.endswith("invalid literal for int() with base 10: '(address)'")
