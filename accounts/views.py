@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from allauth.account.utils import get_next_redirect_url, perform_login
 from allauth.core import ratelimit
-from allauth.decorators import rate_limit
 from allauth.usersessions.forms import ManageUserSessionsForm
 from django.conf import settings
 from django.contrib import messages
@@ -25,14 +26,16 @@ from accounts.codes import CHANGE_ADDRESS, SIGN_IN, SIGN_UP, PendingCode
 from accounts.forms import AboutYouForm, ChangeAddressForm, CodeForm, SignInForm, SignUpForm
 from accounts.models import Person
 from accounts.people import change_address, note_proven, person_at, person_made
+from accounts.requests import FORM_METHODS, SignedInRequest
 
 PROVEN_ADDRESS = "proven_address"
+# What allauth counts each of these as, for its limits.
+LIMITED_AS = {SIGN_IN: "login", SIGN_UP: "signup", CHANGE_ADDRESS: "manage_email"}
 
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
-@rate_limit(action="login")
+@require_http_methods(FORM_METHODS)
 def account_login(request: HttpRequest) -> HttpResponse:
     """Ask for an address and mail it a code."""
     if request.user.is_authenticated:
@@ -53,8 +56,7 @@ def account_login(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
-@rate_limit(action="signup")
+@require_http_methods(FORM_METHODS)
 def account_signup(request: HttpRequest) -> HttpResponse:
     """Ask for a name, an address and whether it is safe to write there; mail a code."""
     if request.user.is_authenticated:
@@ -90,7 +92,7 @@ def _sign_up_with(request: HttpRequest, proven: str) -> HttpResponse:
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(FORM_METHODS)
 def account_confirm_login_code(request: HttpRequest) -> HttpResponse:
     """Take the code that was mailed, or mail another one."""
     pending = codes.pending_code(request)
@@ -110,13 +112,18 @@ def account_confirm_login_code(request: HttpRequest) -> HttpResponse:
 
 
 def _mail_code(request: HttpRequest, pending: PendingCode) -> HttpResponse:
-    """Mail a code and lead to the page that takes it; too many for one address are refused."""
-    limited = ratelimit.consume_or_429(request, action="request_login_code", key=pending.address)
-    if limited:
+    """Mail a code and lead to the page that takes it, unless too many were asked for."""
+    limited = ratelimit.consume_or_429(request, action=LIMITED_AS[pending.purpose])
+    if limited := limited or _too_many_for(request, pending):
         return limited
     request.session.pop(PROVEN_ADDRESS, None)
     codes.begin(request, pending)
     return redirect("account_confirm_login_code")
+
+
+def _too_many_for(request: HttpRequest, pending: PendingCode) -> HttpResponse | None:
+    """Refuse when this address, or whoever asks, was sent many codes just now."""
+    return ratelimit.consume_or_429(request, action="request_login_code", key=pending.address)
 
 
 def _mail_again(request: HttpRequest, pending: PendingCode) -> HttpResponse:
@@ -124,8 +131,7 @@ def _mail_again(request: HttpRequest, pending: PendingCode) -> HttpResponse:
         messages.warning(request, _("We sent you several codes. Please start again a bit later."))
         codes.forget(request)
         return redirect("account_login")
-    limited = ratelimit.consume_or_429(request, action="request_login_code", key=pending.address)
-    if limited:
+    if limited := _too_many_for(request, pending):
         return limited
     codes.send_again(request, pending)
     messages.success(request, _("We sent you a new code. The one before no longer works."))
@@ -144,7 +150,7 @@ def _wrong_code(request: HttpRequest, pending: PendingCode) -> HttpResponse | No
 def _go_on(request: HttpRequest, pending: PendingCode) -> HttpResponse:
     """Do what the code was asked for. Only now does anybody look who has this address."""
     if pending.purpose == CHANGE_ADDRESS:
-        return _change_address(request, pending)
+        return _change_address(cast("SignedInRequest", request), pending)
     person = person_at(pending.address)
     if person is None and pending.purpose == SIGN_IN:
         request.session[PROVEN_ADDRESS] = pending.address
@@ -167,9 +173,8 @@ def _sign_in(
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
-@rate_limit(action="manage_email")
-def account_email(request: HttpRequest) -> HttpResponse:
+@require_http_methods(FORM_METHODS)
+def account_email(request: SignedInRequest) -> HttpResponse:
     """Show one's own address and change it, by a code sent to the new one."""
     form = ChangeAddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -182,7 +187,7 @@ def account_email(request: HttpRequest) -> HttpResponse:
     return render(request, "account/account_email.html", {"form": form})
 
 
-def _change_address(request: HttpRequest, pending: PendingCode) -> HttpResponse:
+def _change_address(request: SignedInRequest, pending: PendingCode) -> HttpResponse:
     if str(request.user.pk) != pending.details["person"]:
         return redirect("account_login")
     if change_address(by=request.user, address=pending.address):
@@ -194,10 +199,10 @@ def _change_address(request: HttpRequest, pending: PendingCode) -> HttpResponse:
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(FORM_METHODS)
 def account_logout(request: HttpRequest) -> HttpResponse:
     """Sign out by POST; a GET shows the button."""
-    if request.method == "GET" and request.user.is_authenticated:
+    if request.method != "POST" and request.user.is_authenticated:
         return render(request, "account/account_logout.html")
     logout(request)
     response = redirect(settings.LOGOUT_REDIRECT_URL)
@@ -231,8 +236,8 @@ def _ways(request: HttpRequest) -> dict[str, str]:
     }
 
 
-@require_http_methods(["GET", "POST"])
-def usersessions_list(request: HttpRequest) -> HttpResponse:
+@require_http_methods(FORM_METHODS)
+def usersessions_list(request: SignedInRequest) -> HttpResponse:
     """Show in which browsers one is signed in; a POST signs out in all others."""
     if request.method == "POST":
         ManageUserSessionsForm(request=request).save(request)

@@ -16,15 +16,13 @@ from directory.models import AgreementVersion, Group
 from directory.queries.agreements import version_in_force
 from directory.refusals import Refusal
 from directory.rules.agreements import CHANGED, why_not_accept, why_not_consent
-from directory.rules.memberships import NOT_ADULT
+from directory.rules.memberships import why_not_as_answered
 
 
 class JoinForm(forms.Form):
     """The questions before joining a group; never about health."""
 
-    is_adult = forms.BooleanField(
-        label=_("I am 18 or over"), error_messages={"required": NOT_ADULT.message}
-    )
+    is_adult = forms.BooleanField(label=_("I am 18 or over"), required=False)
     access_needs = forms.CharField(
         label=_("Is there anything that makes it easier for you to take part?"),
         help_text=_("A chair by the door, captions, large print. Only the facilitators read it."),
@@ -47,10 +45,19 @@ class JoinForm(forms.Form):
 
     def __init__(self, *args: Any, group: Group, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.group = group
         if not group.adults_only:
             del self.fields["is_adult"]
         if group.joining != Joining.ASK:
             del self.fields["message"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask the same rule as the action."""
+        cleaned = super().clean() or {}
+        is_adult = cleaned.get("is_adult", False)
+        if refusal := why_not_as_answered(self.group, is_adult=is_adult):
+            self.add_error("is_adult", str(refusal))
+        return cleaned
 
 
 class TermsForm(forms.Form):
@@ -100,7 +107,7 @@ class TermsForm(forms.Form):
 
     def refuse(self, box: str, refusal: Refusal) -> None:
         """Show the sentence beside its box; a text that changed has to be said yes to afresh."""
-        self.add_error(box, refusal.message)
+        self.add_error(box, str(refusal))
         if refusal == CHANGED:
             self.data = {name: value for name, value in self.data.items() if name != box}
 

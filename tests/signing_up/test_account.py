@@ -238,11 +238,11 @@ def test_who_is_signed_in_is_led_on(as_ada: Client, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "allowed"),
     [
-        ("account_login", "GET, POST"),
-        ("account_signup", "GET, POST"),
-        ("account_confirm_login_code", "GET, POST"),
-        ("account_email", "GET, POST"),
-        ("account_logout", "GET, POST"),
+        ("account_login", "GET, HEAD, POST"),
+        ("account_signup", "GET, HEAD, POST"),
+        ("account_confirm_login_code", "GET, HEAD, POST"),
+        ("account_email", "GET, HEAD, POST"),
+        ("account_logout", "GET, HEAD, POST"),
         ("account_inactive", "GET, HEAD"),
     ],
 )

@@ -8,19 +8,23 @@ from typing import Any, Protocol
 from django.contrib import messages
 from django.http import HttpRequest, QueryDict
 
-from accounts.models import Person
+from accounts.requests import FORM_METHODS, SignedInRequest
 from directory.forms.facilitate.fields import RefusableForm
 from directory.refusals import Refusal, Refused
 
-FORM_METHODS = ["GET", "HEAD", "POST"]
+__all__ = [
+    "CHANGED",
+    "CONFIRMED",
+    "FORM_METHODS",
+    "Refusable",
+    "SignedInRequest",
+    "posted",
+    "saved",
+    "was_done_before",
+]
+
 # The names of the buttons of a page that shows, before saving, what would be.
 CONFIRMED, CHANGED = "confirmed", "change"
-
-
-class SignedInRequest(HttpRequest):
-    """A request that the middleware let through, so that its user is a person."""
-
-    user: Person
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

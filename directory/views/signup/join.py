@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import FORM_METHODS, SignedInRequest
 from directory.actions.locks import BUSY
 from directory.actions.memberships import join_group as join
 from directory.choices import MembershipState, NotePlace
 from directory.forms.signup import JoinForm, TermsForm
 from directory.loaders.find import load_group
 from directory.models import Group, Membership
-from directory.queries.memberships import has_joined_before, is_full, membership_of
+from directory.queries.memberships import has_joined_before, is_full, memberships_of
 from directory.queries.notes import notes_for
 from directory.queries.site import crisis_lines_of
 from directory.refusals import Refusal, Refused
@@ -31,26 +32,26 @@ QUESTIONS, CHECK = "questions", "check"
 
 
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(FORM_METHODS)
 def join_group(request: HttpRequest, slug: str) -> HttpResponse:
-    """Lead through joining a group. Answers travel in the form; nothing is stored before the end."""
+    """Lead through joining a group. Answers travel in the form; nothing is stored on the way."""
     group = load_group(slug)
     person = request.user if request.user.is_authenticated else None
     if refusal := why_not_join(group, person):
         return _say_why_not(request, group, refusal)
     if person is None:
         return _safety_first(request, group)
+    signed_in = cast("SignedInRequest", request)
     if request.method == "POST":
-        return _take_step(request, group)
+        return _take_step(signed_in, group)
     if request.GET.get("step") != QUESTIONS and not has_joined_before(person):
         return _safety_first(request, group)
-    return _ask(request, group, JoinForm(group=group))
+    return _ask(signed_in, group, JoinForm(group=group))
 
 
 def _say_why_not(request: HttpRequest, group: Group, refusal: Refusal) -> HttpResponse:
-    if refusal in ALREADY.values():
-        membership = membership_of(request.user, group)
-        return redirect("my_group", membership.pk)
+    if refusal in ALREADY.values() and request.user.is_authenticated:
+        return redirect("my_group", memberships_of(request.user).get(group=group).pk)
     template = "join_just_come" if refusal == JUST_COME else "join_refused"
     status = 200 if request.method == "GET" else 409
     context = _around(group) | {"refusal": refusal}
@@ -69,7 +70,7 @@ def _safety_first(request: HttpRequest, group: Group) -> HttpResponse:
     return render(request, "signup/join_safety.html", context)
 
 
-def _take_step(request: HttpRequest, group: Group) -> HttpResponse:
+def _take_step(request: SignedInRequest, group: Group) -> HttpResponse:
     answers = JoinForm(request.POST, group=group)
     if request.POST.get("step") == "change" or not answers.is_valid():
         return _ask(request, group, answers)
@@ -81,19 +82,23 @@ def _take_step(request: HttpRequest, group: Group) -> HttpResponse:
     return _join(request, group, answers, terms)
 
 
-def _ask(request: HttpRequest, group: Group, answers: JoinForm) -> HttpResponse:
+def _ask(request: SignedInRequest, group: Group, answers: JoinForm) -> HttpResponse:
     if request.POST.get("step") == "change":
-        answers = JoinForm(initial=answers.data.dict(), group=group)
+        answers = JoinForm(initial=request.POST.dict(), group=group)
     context = _around(group) | {"form": answers, "notes": notes_for(NotePlace.JOIN, group.format)}
     return render(request, "signup/join_questions.html", context)
 
 
-def _check(request: HttpRequest, group: Group, answers: JoinForm, terms: TermsForm) -> HttpResponse:
+def _check(
+    request: SignedInRequest, group: Group, answers: JoinForm, terms: TermsForm
+) -> HttpResponse:
     context = _around(group) | {"answers": answers, "form": terms, "is_full": is_full(group)}
     return render(request, "signup/join_group.html", context)
 
 
-def _join(request: HttpRequest, group: Group, answers: JoinForm, terms: TermsForm) -> HttpResponse:
+def _join(
+    request: SignedInRequest, group: Group, answers: JoinForm, terms: TermsForm
+) -> HttpResponse:
     try:
         membership = join(
             group=group,
@@ -109,14 +114,14 @@ def _join(request: HttpRequest, group: Group, answers: JoinForm, terms: TermsFor
 
 
 def _not_joined(
-    request: HttpRequest, group: Group, answers: JoinForm, refusal: Refusal
+    request: SignedInRequest, group: Group, answers: JoinForm, refusal: Refusal
 ) -> HttpResponse:
     """Show the page again where trying again may help, otherwise why not."""
     terms = TermsForm(request.POST)
     if terms.is_valid() and refusal != BUSY:
         return _say_why_not(request, group, refusal)
     if refusal == BUSY:
-        terms.add_error(None, refusal.message)
+        terms.add_error(None, str(refusal))
     return _check(request, group, answers, terms)
 
 

@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import Person
+from accounts.requests import SignedInRequest
 from directory.choices import NotePlace
 from directory.loaders.signup import load_own_meeting, load_own_membership
 from directory.models import Group, Membership
@@ -29,14 +30,14 @@ from directory.queries.seats import places_left
 from directory.queries.seats import waiting_before as waiting_for_a_seat_before
 from directory.queries.site import crisis_lines_of
 from directory.rules.rooms import may_see_address, why_no_online_room
-from directory.rules.seats import why_not_give_back_seat, why_not_take_seat
+from directory.rules.seats import why_not_take_seat
 
 DATES_SHOWN = 20
 DATES_OF_A_GROUP = 5
 
 
 @require_safe
-def my_meetings(request: HttpRequest) -> HttpResponse:
+def my_meetings(request: SignedInRequest) -> HttpResponse:
     """Show the next dates across all groups, the groups, and what waits for an answer."""
     memberships = list(memberships_of(request.user))
     active = [membership for membership in memberships if membership.is_active]
@@ -57,7 +58,7 @@ def _with_answer(membership: Membership) -> dict[str, Any]:
 
 
 @require_safe
-def my_group(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def my_group(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Show one's own membership: the next dates, the way in, agreement, consent, leaving."""
     membership = load_own_membership(request.user, uuid)
     group = membership.group
@@ -74,7 +75,7 @@ def my_group(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "signup/my_group.html", context)
 
 
-def _not_in_yet(request: HttpRequest, membership: Membership) -> HttpResponse:
+def _not_in_yet(request: SignedInRequest, membership: Membership) -> HttpResponse:
     context = {
         "membership": membership,
         "group": membership.group,
@@ -86,7 +87,7 @@ def _not_in_yet(request: HttpRequest, membership: Membership) -> HttpResponse:
 
 
 @require_safe
-def my_meeting(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def my_meeting(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Show one date of mine: my place at it, and the way in."""
     mine = load_own_meeting(request.user, uuid)
     seat = mine.seat
@@ -95,7 +96,6 @@ def my_meeting(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "meeting": mine.meeting,
         "places_left": places_left(mine.meeting),
         "why_not_take": why_not_take_seat(mine.meeting, request.user),
-        "why_not_give_back": why_not_give_back_seat(mine.meeting, request.user),
         "waiting_before": waiting_for_a_seat_before(seat) if seat and seat.is_waiting else None,
         "notes": notes_for(NotePlace.MEETING, mine.meeting.group.format),
         "back": {"next": request.path},

@@ -5,13 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.requests import SignedInRequest
 from directory.actions import seats
 from directory.choices import SeatState
 from directory.loaders.signup import load_own_meeting
@@ -20,7 +21,7 @@ from directory.rules.seats import NEW_AGREEMENT
 
 
 @require_POST
-def take_seat(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def take_seat(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Take a place, or wait for one where the date is full."""
     meeting = load_own_meeting(request.user, uuid).meeting
     try:
@@ -39,7 +40,7 @@ def take_seat(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-def give_back_seat(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def give_back_seat(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Give a place back, or leave the waiting list."""
     meeting = load_own_meeting(request.user, uuid).meeting
     try:
@@ -51,7 +52,7 @@ def give_back_seat(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return redirect(_back(request, uuid))
 
 
-def _back(request: HttpRequest, uuid: UUID) -> str:
+def _back(request: SignedInRequest, uuid: UUID) -> str:
     """Return the page of this site that the button stood on."""
     asked_for = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(asked_for, allowed_hosts=None):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse, translate_url
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import FORM_METHODS, SignedInRequest
 from directory.actions import agreements, memberships
 from directory.forms.signup import SettingsForm, TermsForm
 from directory.loaders.signup import load_own_membership
@@ -22,8 +23,8 @@ from directory.refusals import Refused
 from directory.rules.memberships import why_not_leave
 
 
-@require_http_methods(["GET", "POST"])
-def leave_group(request: HttpRequest, uuid: UUID) -> HttpResponse:
+@require_http_methods(FORM_METHODS)
+def leave_group(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Leave by a second click; it takes back consent as well, and asks for no reason."""
     membership = load_own_membership(request.user, uuid)
     if why_not_leave(membership, request.user):
@@ -40,8 +41,8 @@ def leave_group(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return redirect("my_meetings")
 
 
-@require_http_methods(["GET", "POST"])
-def accept_agreement(request: HttpRequest) -> HttpResponse:
+@require_http_methods(FORM_METHODS)
+def accept_agreement(request: SignedInRequest) -> HttpResponse:
     """Show what we agree with each other; who has not yet agreed to it as it is now, can."""
     form = TermsForm(request.POST or None, asks=("accepts",))
     if request.method == "POST" and form.is_valid():
@@ -62,15 +63,15 @@ def accept_agreement(request: HttpRequest) -> HttpResponse:
     return render(request, "signup/accept_agreement.html", context)
 
 
-def _next_page(request: HttpRequest) -> str:
+def _next_page(request: SignedInRequest) -> str:
     asked_for = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(asked_for, allowed_hosts=None):
         return asked_for
     return reverse("my_meetings")
 
 
-@require_http_methods(["GET", "POST"])
-def my_settings(request: HttpRequest) -> HttpResponse:
+@require_http_methods(FORM_METHODS)
+def my_settings(request: SignedInRequest) -> HttpResponse:
     """Show and change what one decides oneself: name, mail, language, time zone."""
     form = SettingsForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
