@@ -76,7 +76,8 @@ def web_addresses(text: str, *, online: bool) -> Found:
             end = wrapped.end()
         yield Secret(match.start(), end, Kind.LINK, _written_out(text[match.start() : end]))
     for match in _SPACED.finditer(text):
-        yield Secret(match.start(), match.end(), Kind.LINK, _written_out(match[0]))
+        end = match.start() + len(match[0].rstrip(TRAILING))
+        yield Secret(match.start(), end, Kind.LINK, _written_out(match[0]))
     for match in _OTHER_SCHEME.finditer(text):
         before = text[max(0, match.start() - 90) : match.start()]
         if (
@@ -84,7 +85,8 @@ def web_addresses(text: str, *, online: bool) -> Found:
             or leads_into_a_room(match[0])
             or _LINK_CUE.search(before)
         ):
-            yield Secret(match.start(), match.end(), Kind.LINK, match[0])
+            end = match.start() + len(match[0].rstrip(TRAILING))
+            yield Secret(match.start(), end, Kind.LINK, match[0].rstrip(TRAILING))
 
 
 def _written_out(address: str) -> str:

@@ -45,7 +45,7 @@ _PASSWORD_FIRST = re.compile(
     re.I,
 )
 _DIGITS_FIRST = re.compile(
-    rf"(?<!\S)(?P<value>[^\s:]*\d{{4,}}[^\s:]*)\s*[(\[]?\s*(?:the\s)?(?:{_SURELY})(?![a-z])",
+    rf"(?<!\d\s)(?<!\S)(?P<value>[^\s:]*\d{{4,}}[^\s:]*)\s*[(\[]?\s*(?:the\s)?(?:{_SURELY})(?![a-z])",
     re.I,
 )
 # In the same sentence as a password: letters and digits in one word.
@@ -74,7 +74,7 @@ _NUMBER = re.compile(rf"(?<![a-z])(?:{any_of(NUMBER)})(?![a-z]){_SEP}", re.I)
 _TOKEN = re.compile(r"\S+")
 _DIGIT_VALUE = re.compile(
     r"[#*]?\(?\d{1,12}(?:[\s().·•/_,-]{1,3}\d{1,6}(?!\d|:\d|\s?[ap]\.?m\b|(?:st|nd|rd"
-    r"|th)\b)){0,9}\s?#?"
+    r"|th)\b)){0,9}(?:\s?#)?"
 )
 _SPACED_DIGITS = re.compile(r"\d(?:[\s-]\d){4,}(?!\d)")
 _ROOM_NAME = re.compile(
@@ -174,7 +174,7 @@ def _behind_label(
     value_at = at
     if token is None or ("\n" in label["sep"] and not _looks_secret(_bare(token[0]))):
         if re.search(r"[:=#]", label["sep"]) or label[0].rstrip().endswith("X"):
-            yield Secret(start, start + len(label[0].rstrip()), Kind.NOTHING)
+            yield Secret(start, start + len(label[0].partition("\n")[0].rstrip()), Kind.NOTHING)
         return
     mask = _MASK.match(text, value_at)
     if mask:

@@ -15,7 +15,7 @@ PERSON_NOTE = "(kept private)"
 _ROOM, _PERSON = "\ue000", "\ue001"  # stand for what was taken out while the rest is tidied
 _MARKS = re.compile(f"([{_ROOM}{_PERSON}])")
 _DIGIT = re.compile(r"\d")
-_RUN_OF_MARKS = re.compile(rf"([{_ROOM}{_PERSON}])(?:[\s,;]*[{_ROOM}{_PERSON}])+")
+_RUN_OF_MARKS = re.compile(rf"([{_ROOM}{_PERSON}])(?:[ \t,;]*[{_ROOM}{_PERSON}])+")
 _SENTENCE = re.compile(r"((?<=[.!?])\s+|(?<=[a-z][.!?])(?=[A-Z]))")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _LAST_WORD = re.compile(r"(?P<word>[^\W_]+(?:['’.-][^\W_]+)*)[\s:;,.=#\-–—(\[|/*\"'“<>&+]*$")

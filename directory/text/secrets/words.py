@@ -12,7 +12,8 @@ PASSWORD = (
     "mots de passe", "code d'accès", "code d accès", "code secret", "senha", "palavra-passe",
     "palavra passe", "wachtwoord", "toegangscode", "lösenord", "adgangskode", "passord",
     "salasana", "hasło", "heslo", "jelszo", "jelszó", "parola", "parolă", "şifre", "parool",
-    "slaptažodis", "пароль", "код доступа", "κωδικός", "密码", "密碼", "パスワード", "パスコード", "비밀번호", "암호",
+    "slaptažodis", "пароль", "код доступа", "κωδικός", "密码", "密碼", "パスワード",
+    "パスコード", "비밀번호", "암호",
     "كلمة السر", "كلمة المرور", "الرمز السري", "رمز المرور", "סיסמה", "סיסמא", "gwt cyfrinair",
     "cyfrinair", "passcod", "pascode", "pasword", "passwrd", "pswd", "passwd", "psswd",
 )  # fmt: skip
