@@ -94,15 +94,15 @@ def _move(request: SignedInRequest, form: MoveForm) -> None:
 def count_attendance(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Write down how many came."""
     meeting = load_facilitated_meeting(request.user, uuid)
-    form = CountForm(posted(request), initial=count_of(meeting))
+    context = about_meeting(request, meeting)
+    form = CountForm(posted(request), initial=count_of(context["attendance"]))
     if form.is_bound and form.is_valid():
         action = partial(
             attendance.count_attendance, meeting=meeting, by=request.user, **form.cleaned_data
         )
         if saved(request, form, action, _("Thank you. The numbers are saved.")):
             return redirect("facilitated_meeting", meeting.pk)
-    context = about_meeting(request, meeting) | {"form": form}
-    return render(request, "facilitate/count_attendance.html", context)
+    return render(request, "facilitate/count_attendance.html", context | {"form": form})
 
 
 _MOVED = _("The date is moved, and people are told.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -85,11 +86,12 @@ def _notes(group: Group) -> list[ConfidentialityNote]:
 def facilitated_meeting(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Show one date to who runs it: who comes, the way in, the count."""
     meeting = load_facilitated_meeting(request.user, uuid)
-    context = about_meeting(request, meeting) | {"form": CountForm(initial=count_of(meeting))}
+    context = about_meeting(request, meeting)
+    context["form"] = CountForm(initial=count_of(context["attendance"]))
     return render(request, "facilitate/facilitated_meeting.html", context)
 
 
-def about_meeting(request: SignedInRequest, meeting: Meeting) -> dict[str, object]:
+def about_meeting(request: SignedInRequest, meeting: Meeting) -> dict[str, Any]:
     """Return what the page of a date shows."""
     now = timezone.now()
     return {
@@ -106,7 +108,6 @@ def about_meeting(request: SignedInRequest, meeting: Meeting) -> dict[str, objec
     }
 
 
-def count_of(meeting: Meeting) -> dict[str, int]:
+def count_of(counted: Attendance | None) -> dict[str, int]:
     """Return what was counted, for the form."""
-    counted = Attendance.objects.filter(meeting=meeting).first()
     return {"came": counted.came, "first_time": counted.first_time} if counted else {}

@@ -1,0 +1,199 @@
+"""Adding dates in the browser: shown before they are saved, and saved once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Person
+from directory.models import Group, Meeting, Series
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def series_page(group: Group) -> str:
+    return reverse("add_series", args=[group.pk])
+
+
+@pytest.fixture
+def meeting_page(group: Group) -> str:
+    return reverse("add_meeting", args=[group.pk])
+
+
+def weekly(**given: Any) -> dict[str, Any]:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    return {
+        "weekdays": ["mon", "thu"],
+        "every": "2",
+        "on": tomorrow.isoformat(),
+        "at": "19:30",
+        "duration_minutes": "90",
+        **given,
+    }
+
+
+def single(**given: Any) -> dict[str, Any]:
+    day = timezone.localdate() + timedelta(days=3)
+    return {"on": day.isoformat(), "at": "19:30", "duration_minutes": "90", "theme": "", **given}
+
+
+def test_the_next_five_dates_are_shown_and_nothing_is_saved(
+    as_fay: Client, series_page: str
+) -> None:
+    answer = as_fay.post(series_page, weekly())
+    assert len(answer.context["starts"]) == 5
+    assert answer.context["rule"] == "Every second week, on Monday and Thursday"
+    assert answer.content.decode().count("London time") == 5
+    assert (Series.objects.count(), Meeting.everything.count()) == (0, 0)
+
+
+def test_confirmed_the_dates_are_made(as_fay: Client, series_page: str, group: Group) -> None:
+    answer = as_fay.post(series_page, weekly(confirmed="yes"))
+    assert answer.url == reverse("facilitated_group", args=[group.pk])
+    series = Series.objects.get()
+    assert (series.rule, series.time_zone) == (
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH",
+        "Europe/London",
+    )
+    assert series.meetings.count() in (11, 12)
+
+
+def test_sent_twice_the_dates_are_made_once(as_fay: Client, series_page: str) -> None:
+    first = as_fay.post(series_page, weekly(confirmed="yes"))
+    second = as_fay.post(series_page, weekly(confirmed="yes"), follow=True)
+    assert second.redirect_chain == [(first.url, 302)]
+    assert [str(said) for said in second.context["messages"]][-1] == (
+        "These dates are already there."
+    )
+    assert Series.objects.count() == 1
+
+
+def test_what_was_typed_can_be_changed(as_fay: Client, series_page: str) -> None:
+    page = as_fay.post(series_page, weekly(change="yes")).content.decode()
+    assert '<input type="time" name="at" value="19:30"' in page
+    assert Series.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "sentence"),
+    [
+        ({"weekdays": []}, "weekdays", "This field is required."),
+        ({"weekdays": ["someday"]}, "weekdays", None),
+        ({"every": "9"}, "every", None),
+        ({"on": "next Tuesday"}, "on", "Write the day like 2030-01-31."),
+        ({"on": "9999-12-31"}, "on", "That is more than five years away. Check the year."),
+        ({"at": "half past"}, "at", "Write the time like 19:30."),
+        (
+            {"duration_minutes": "-5"},
+            "duration_minutes",
+            "The meeting has to end after it starts.",
+        ),
+    ],
+)
+def test_a_sentence_stands_beside_the_field(
+    as_fay: Client, series_page: str, given: dict[str, Any], field: str, sentence: str | None
+) -> None:
+    answer = as_fay.post(series_page, weekly(**given))
+    errors = answer.context["form"].errors
+    assert list(errors) == [field]
+    assert sentence is None or errors[field] == [sentence]
+    assert "There is a problem" in answer.content.decode()
+
+
+def test_a_single_date_is_in_the_groups_own_time(
+    as_fay: Client, meeting_page: str, group: Group
+) -> None:
+    Group.everything.filter(pk=group.pk).update(time_zone="America/New_York")
+    year = timezone.localdate().year + 1
+    as_fay.post(meeting_page, single(on=f"{year}-07-01"))
+    assert Meeting.everything.get().starts_at == datetime(year, 7, 1, 23, 30, tzinfo=UTC)
+
+
+def test_sent_twice_the_single_date_is_made_once(as_fay: Client, meeting_page: str) -> None:
+    as_fay.post(meeting_page, single())
+    second = as_fay.post(meeting_page, single(), follow=True)
+    assert [str(said) for said in second.context["messages"]][-1] == "This date is already there."
+    assert Meeting.everything.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "sentence"),
+    [
+        ({"on": "2020-01-01"}, "on", "That time has passed. Choose one that is still to come."),
+        ({"on": "0001-01-01", "at": "00:00"}, "on", None),
+        ({"on": "9999-12-31", "at": "23:59"}, "on", None),
+        (
+            {"duration_minutes": "0"},
+            "duration_minutes",
+            "The meeting has to end after it starts.",
+        ),
+        ({"duration_minutes": "ninety"}, "duration_minutes", "Enter a whole number."),
+        ({"duration_minutes": "9999999999999999999"}, "duration_minutes", None),
+        ({"theme": "x" * 121}, "theme", None),
+    ],
+)
+def test_a_date_that_cannot_be_is_explained(
+    as_fay: Client, meeting_page: str, given: dict[str, Any], field: str, sentence: str | None
+) -> None:
+    answer = as_fay.post(meeting_page, single(**given))
+    errors = answer.context["form"].errors
+    assert list(errors) == [field]
+    assert sentence is None or errors[field] == [sentence]
+    assert Meeting.everything.count() == 0
+
+
+def test_not_beside_another_date(as_fay: Client, meeting_page: str, fay: Person) -> None:
+    as_fay.post(meeting_page, single())
+    answer = as_fay.post(meeting_page, single(at="20:00"))
+    assert answer.context["form"].errors == {
+        "on": ["The group already meets at that time. Choose another time."]
+    }
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo"])
+def test_the_ends_of_the_calendar_are_no_error(
+    as_fay: Client, meeting_page: str, series_page: str, group: Group, zone: str
+) -> None:
+    Group.everything.filter(pk=group.pk).update(time_zone=zone)
+    for day in ("0001-01-01", "9999-12-31"):
+        assert as_fay.post(meeting_page, single(on=day, at="23:59")).status_code == 200
+        assert as_fay.post(series_page, weekly(on=day, at="00:01")).status_code == 200
+
+
+def test_the_zone_is_named_before_a_time_is_asked(
+    as_fay: Client, meeting_page: str, series_page: str
+) -> None:
+    for page in (meeting_page, series_page):
+        assert "All times are London time." in as_fay.get(page).content.decode()
+
+
+def test_rows_cost_no_queries(as_fay: Client, group: Group, django_assert_num_queries: Any) -> None:
+    page = reverse("facilitated_group", args=[group.pk])
+    _fill(group, 1)
+    as_fay.get(page)
+    with django_assert_num_queries(QUERIES_OF_A_GROUP):
+        as_fay.get(page)
+    _fill(group, 2)
+    with django_assert_num_queries(QUERIES_OF_A_GROUP):
+        as_fay.get(page)
+
+
+def _fill(group: Group, rows: int) -> None:
+    for _ in range(rows):
+        person, other, third = (factories.make_person() for _ in range(3))
+        factories.make_membership(group, person)
+        factories.make_membership(group, other, "asked")
+        factories.make_membership(group, third, "waiting")
+        day = timezone.now() + timedelta(days=Meeting.everything.count() + 1)
+        factories.make_seat(factories.make_meeting(group, day), person)
+        factories.make_series(group)
+
+
+QUERIES_OF_A_GROUP = 16
