@@ -82,8 +82,10 @@ PLANTED = [
         ["kxd-wqpz-mvb", "234-567-8901", "123 456 789"],
     ),
     (
-        "https://teams.microsoft.com/l/meetup-join/19%3ameeting_NDk%40thread.v2/0?context=%7b%2"
-        "2Tid%22",
+        (
+            "https://teams.microsoft.com/l/meetup-join/19%3ameeting_NDk%40thread.v2/0?context=%7b%2"
+            "2Tid%22"
+        ),
         ["meetup-join", "19%3ameeting"],
     ),
     ("https://teams.live.com/meet/9312345678901?p=abcDEF", ["9312345678901", "abcDEF"]),
@@ -170,23 +172,29 @@ PLANTED = [
     ("Secretary: John B. 01632 960123", ["John", "960123"]),
     ("text 01632 960 123 (ask for Peter)", ["960 123", "Peter"]),
     (
-        "Join Zoom Meeting\nhttps://us02web.zoom.us/j/81234567890?pwd=abcXYZ\n\n"
-        "Meeting ID: 812 3456 7890\nPasscode: 123456\nOne tap mobile\n"
-        "+13017158592,,81234567890#,,,,*123456# US (Washington DC)\nDial by your location\n"
-        "        +1 301 715 8592 US (Washington DC)\n"
-        "Find your local number: https://us02web.zoom.us/u/kbXYZ",
+        (
+            "Join Zoom Meeting\nhttps://us02web.zoom.us/j/81234567890?pwd=abcXYZ\n\n"
+            "Meeting ID: 812 3456 7890\nPasscode: 123456\nOne tap mobile\n"
+            "+13017158592,,81234567890#,,,,*123456# US (Washington DC)\nDial by your location\n"
+            "        +1 301 715 8592 US (Washington DC)\n"
+            "Find your local number: https://us02web.zoom.us/u/kbXYZ"
+        ),
         ["81234567890", "abcXYZ", "812 3456", "123456", "715 8592", "13017158592", "kbXYZ"],
     ),
     (
-        "Video call link: https://meet.google.com/abc-defg-hij\n"
-        "Or dial: \u202a(US) +1 209-850-2254\u202c PIN: \u202a694 301 985\u202c#",
+        (
+            "Video call link: https://meet.google.com/abc-defg-hij\n"
+            "Or dial: \u202a(US) +1 209-850-2254\u202c PIN: \u202a694 301 985\u202c#"
+        ),
         ["abc-defg-hij", "850-2254", "694 301 985"],
     ),
     (
-        "Microsoft Teams meeting\nJoin on your computer\nMeeting ID: 398 765 432 10\n"
-        "Passcode: xY7zAb\nOr call in (audio only)\n"
-        "+44 20 3321 5200,,987654321# United Kingdom, London\n"
-        "Phone Conference ID: 987 654 321#",
+        (
+            "Microsoft Teams meeting\nJoin on your computer\nMeeting ID: 398 765 432 10\n"
+            "Passcode: xY7zAb\nOr call in (audio only)\n"
+            "+44 20 3321 5200,,987654321# United Kingdom, London\n"
+            "Phone Conference ID: 987 654 321#"
+        ),
         ["398 765", "xY7zAb", "3321 5200", "987654321", "987 654 321"],
     ),
     ("Dial-in: +49.89.380.388.19 PIN: 3456789012#", ["380.388", "3456789012"]),

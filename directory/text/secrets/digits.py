@@ -71,7 +71,8 @@ def digits(text: str) -> Found:
     for match in _RUN.finditer(text):
         yield from _run(text, match.start(), match.end())
     for match in _LONG_TOKEN.finditer(text):
-        yield Secret(match.start(), match.end(), Kind.NUMBER, match[0])
+        token = match[0].rstrip(".,;:!?)")
+        yield Secret(match.start(), match.start() + len(token), Kind.NUMBER, token)
     for match in _SHORT_PHONE.finditer(text):
         if _PHONE_CUE.search(text[max(0, match.start() - 30) : match.start()]):
             yield _phone(text, match.start(), match.end())
