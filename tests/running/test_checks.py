@@ -108,5 +108,5 @@ def test_a_catalogue_that_is_out_of_step_is_named():
 
 def test_a_variable_that_nobody_gave_fails_a_test(tmp_path, settings):
     page = engines["django"].get_template("components/notice.html")
-    with pytest.raises(AssertionError, match="components/notice.html: .* is undefined"):
+    with pytest.raises(AssertionError, match=r"components/notice.html: .* is undefined"):
         page.render({"tone": "info", "picture": "", "title": ""})
