@@ -12,6 +12,7 @@ from accounts.models import Person
 from directory.actions.found_by import refresh_found_by
 from directory.actions.group_names import fits_name, free_slug
 from directory.actions.locks import lock_group
+from directory.actions.memberships import let_waiting_in
 from directory.actions.places import add_place
 from directory.choices import GroupStatus
 from directory.models import Group, OnlineRoom, Organisation, Topic
@@ -38,6 +39,8 @@ __all__ = [
 
 # What a caller may give besides the group's own fields; None leaves it as it is.
 TOPICS, ROOM, NEW_PLACE = "topics", "online_room", "new_place"
+# Fields whose change may give those a place who wait for one.
+PLACES = {"capacity", "meeting_capacity"}
 # The fields that can contradict each other.
 VALUES_ASKED = (
     *("joining", "format", "answer_within_days", "min_age", "max_age"),
@@ -100,6 +103,8 @@ def update_group(
     _save(locked, changed - {TOPICS, ROOM})
     refresh_found_by([locked])
     _record(locked, by, "group.changed", fields=sorted(changed))
+    if changed & PLACES:
+        let_waiting_in(group=locked)
     return locked
 
 
@@ -116,6 +121,7 @@ def publish_group(*, group: Group, by: Person | None) -> Group:
     locked.confirmed_on = timezone.localdate()
     _save(locked, {"status", "published_at", "confirmed_on"})
     _record(locked, by, "group.published")
+    let_waiting_in(group=locked)
     return locked
 
 

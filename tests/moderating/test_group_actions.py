@@ -11,7 +11,7 @@ from directory.actions.groups import (
     publish_group,
     update_group,
 )
-from directory.models import Group, OnlineRoom, Organisation, Place, Topic
+from directory.models import Group, Membership, OnlineRoom, Organisation, Place, Topic
 from directory.refusals import Refused
 from tests import factories
 
@@ -217,3 +217,25 @@ def test_a_closed_group_stays_closed(draft: Group, mo: Person) -> None:
     with pytest.raises(Refused) as refused:
         publish_group(group=draft, by=mo)
     assert code_of(refused) == "closed"
+
+
+def test_more_places_let_in_those_who_wait(group: Group, mo: Person) -> None:
+    Group.everything.update(capacity=1, meeting_capacity=1)
+    group.refresh_from_db()
+    people = [factories.make_person() for _ in range(3)]
+    for person, state in zip(people, ("active", "active", "waiting"), strict=True):
+        factories.make_membership(group, person, state)
+    meeting = factories.make_meeting(group)
+    factories.make_seat(meeting, people[0])
+    seat = factories.make_seat(meeting, people[1], "waiting")
+    update_group(group=group, by=mo, who_greets="Fay")
+    assert Membership.objects.waiting().count() == 1
+    update_group(group=group, by=mo, capacity=3, meeting_capacity=None)
+    seat.refresh_from_db()
+    assert (Membership.objects.active().count(), seat.state) == (3, "confirmed")
+
+
+def test_a_pause_that_ends_lets_in_those_who_wait(draft: Group, mo: Person) -> None:
+    factories.make_membership(draft, factories.make_person(), "waiting")
+    publish_group(group=draft, by=mo)
+    assert Membership.objects.active().count() == 1
