@@ -9,11 +9,11 @@ from accounts.audit import record
 from accounts.models import Person
 from directory.actions.agreements import end_consent, keep_acceptance, keep_consent
 from directory.actions.locks import lock_group, lock_person
-from directory.actions.seats import give_back_all
+from directory.actions.seats import give_back_all, promote_waiting
 from directory.actions.telling import tell_again
 from directory.choices import Joining, MembershipState
 from directory.emails import kinds
-from directory.models import AgreementVersion, Group, Membership
+from directory.models import AgreementVersion, Group, Meeting, Membership, Seat
 from directory.queries.memberships import is_full, places_left
 from directory.refusals import refuse_if
 from directory.rules.agreements import why_not_on_these_terms
@@ -140,6 +140,17 @@ def promote_waiting_members(*, group: Group) -> int:
         tell_again(kind=kinds.MEMBERSHIP_PROMOTED, about=membership, people=[membership.person])
         _note(membership, by=None, action="membership.promoted")
     return len(promoted)
+
+
+def let_waiting_in(*, group: Group) -> None:
+    """Give places to those who wait, in the group and at its dates, after it got more of them.
+
+    Call it in a transaction that holds the group.
+    """
+    promote_waiting_members(group=group)
+    waited_for = Seat.objects.waiting().values("meeting")
+    for meeting in Meeting.everything.filter(group=group, id__in=waited_for).order_by("id"):
+        promote_waiting(meeting=meeting)
 
 
 def _lock(membership: Membership) -> Membership:

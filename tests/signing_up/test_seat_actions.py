@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import OutgoingMail, Person
+from directory.actions.groups import update_group
 from directory.actions.seats import give_back_seat, promote_waiting, take_seat
 from directory.choices import MeetingStatus, MembershipState, SeatState
 from directory.models import Group, Meeting, Membership, Seat
@@ -118,6 +119,18 @@ def test_more_places_let_those_in_who_wait() -> None:
     Meeting.everything.filter(id=meeting.id).update(capacity=2)
     assert promote_waiting(meeting=meeting) == 1
     assert states(meeting) == [SeatState.CONFIRMED, SeatState.CONFIRMED, SeatState.WAITING]
+
+
+def test_a_group_that_gets_more_places_fills_them(ben: Person, group: Group) -> None:
+    Group.everything.update(capacity=1, meeting_capacity=1)
+    waiting = factories.make_membership(group, factories.make_person(), MembershipState.WAITING)
+    meeting = Meeting.everything.get(id=factories.make_meeting(group).id)
+    for person in (ben, member(group)):
+        take_seat(meeting=meeting, by=person)
+    update_group(group=group, by=None, capacity=5, meeting_capacity=5)
+    waiting.refresh_from_db()
+    assert waiting.state == MembershipState.ACTIVE
+    assert states(meeting) == [SeatState.CONFIRMED, SeatState.CONFIRMED]
 
 
 def test_a_stranger_takes_no_place(ada: Person) -> None:
