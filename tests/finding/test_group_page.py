@@ -227,6 +227,36 @@ class TestJoining:
         assert promise in self.page_of(client, Joining.ASK, answer_within_days=days)
 
 
+class TestStanding:
+    """Who is in already, or waits, is led to their own page; nobody else learns of it."""
+
+    @pytest.mark.parametrize(
+        ("state", "told"),
+        [
+            ("active", "How to join Member Your page of this group"),
+            ("asked", "How to join Waiting for an answer Your page of this group"),
+            ("waiting", "How to join On the waiting list Your page of this group"),
+            ("left", "How to join You sign up here"),
+            ("removed", "How to join You sign up here"),
+        ],
+    )
+    def test_own_standing(self, group: Group, as_ada: Client, ada, state: str, told: str) -> None:
+        membership = factories.make_membership(group, ada, state=state)
+        response = as_ada.get(ADDRESS)
+        assert told in words(response)
+        is_led = f"/me/groups/{membership.pk}/" in source(response)
+        assert is_led == ("Your page" in told)
+
+    def test_others_see_nothing_of_it(self, ben, client: Client, as_ada: Client) -> None:
+        for visitor in (client, as_ada):
+            assert "Your page of this group" not in words(visitor.get(ADDRESS))
+
+    @pytest.mark.parametrize(("capacity", "is_said"), [(None, False), (1, True), (2, False)])
+    def test_a_full_group_says_so(self, client, group, ben, capacity, is_said) -> None:
+        Group.everything.update(capacity=capacity)
+        assert ("The group is full at the moment." in words(client.get(ADDRESS))) == is_said
+
+
 class TestConfirmed:
     UNCONFIRMED = "Not recently confirmed"
 
@@ -278,13 +308,15 @@ def test_what_others_wrote_cannot_run(client: Client) -> None:
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_rows_cost_no_queries(client, kept, group, count, django_assert_num_queries) -> None:
+    Group.everything.update(capacity=5)
     for number in range(count):
         group.topics.add(factories.make_topic())
         factories.make_meeting(group)
         factories.make_series(group)
         factories.make_facilitator(group, factories.make_person(), first_name=f"Fay {number}")
     client.get(ADDRESS)
-    # The group with its organisation and place; dates; series; facilitators; topics.
-    with django_assert_num_queries(5):
+    # The group with its organisation and place; dates; series; facilitators; members;
+    # topics.
+    with django_assert_num_queries(6):
         response = client.get(ADDRESS)
     assert len(meetings(response)) == count

@@ -13,13 +13,14 @@ from django.utils import timezone
 from directory.choices import GroupStatus, NotePlace
 from directory.exchange.schema_org import group_event, meeting_event
 from directory.loaders.find import load_group_or_resting, load_meeting, load_organisation
-from directory.models import Group
+from directory.models import Group, Membership
 from directory.queries.calendar import local_day, next_dates, running_series
 from directory.queries.facilitators import (
     first_names_of,
     listed_facilitators,
     published_groups_of,
 )
+from directory.queries.memberships import membership_of, places_left
 from directory.queries.notes import notes_for
 from directory.queries.search import Search, group_rows, groups_found
 from directory.queries.site import crisis_lines_of
@@ -35,7 +36,8 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     shown = load_group_or_resting(slug)
     if not shown.is_published:
         return _resting(request, shown)
-    return render(request, "find/group.html", group_context(shown))
+    context = group_context(shown) | {"standing": _standing(request, shown)}
+    return render(request, "find/group.html", context)
 
 
 def group_context(shown: Group) -> dict[str, Any]:
@@ -52,7 +54,17 @@ def group_context(shown: Group) -> dict[str, Any]:
         "notes": notes_for(NotePlace.GROUP, shown.format),
         "crisis_lines": crisis_lines_of(shown.country),
         "event": group_event(shown, series=series, dates=dates),
+        "is_full": places_left(shown) == 0,
+        "standing": None,
     }
+
+
+def _standing(request: HttpRequest, shown: Group) -> Membership | None:
+    """Return the reader's own membership, where they are in the group or on the way to it."""
+    if not request.user.is_authenticated:
+        return None
+    standing = membership_of(request.user, shown)
+    return standing if standing and standing.state in Membership.OPEN else None
 
 
 def _resting(request: HttpRequest, shown: Group) -> HttpResponse:
@@ -78,6 +90,8 @@ def meeting(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "notes": notes_for(NotePlace.MEETING, shown.group.format),
         "crisis_lines": crisis_lines_of(shown.group.country),
         "event": meeting_event(shown),
+        "is_full": places_left(shown.group) == 0,
+        "standing": _standing(request, shown.group),
     }
     return render(request, "find/meeting.html", context)
 
