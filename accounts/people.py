@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -39,7 +40,12 @@ def person_made(*, address: str, display_name: str, is_safe_to_email: bool) -> P
 
 
 def note_proven(person: Person) -> None:
-    """Tell allauth that this person's address is theirs."""
+    """Tell allauth that this person's address is theirs, and only this one.
+
+    An administrator may have changed addresses; allauth's own list has to follow.
+    """
+    stale = Q(user=person) | Q(email=person.email)
+    EmailAddress.objects.filter(stale).exclude(user=person, email=person.email).delete()
     EmailAddress.objects.update_or_create(
         user=person, email=person.email, defaults={"verified": True, "primary": True}
     )
@@ -56,7 +62,6 @@ def change_address(*, by: Person, address: str) -> bool:
         return False
     before, person.email = person.email, address
     person.save(update_fields=("email",))
-    EmailAddress.objects.filter(user=person).delete()
     note_proven(person)
     record(by=person, action="person.changed-address", about=person)
     if person.is_safe_to_email and before != address:

@@ -147,6 +147,8 @@ def test_signing_in_and_looking_around(page: Page, group: Group, assert_accessib
         "/accounts/email/",
         "/accounts/sessions/",
         "/accounts/logout/",
+        "/ar/me/",
+        f"/ar/me/groups/{membership.pk}/",
     ):
         page.goto(path)
         assert_accessible(page)
@@ -158,6 +160,8 @@ def test_the_pages_for_visitors(page: Page, group: Group, assert_accessible: Che
         "/accounts/login/",
         "/accounts/signup/",
         "/accounts/inactive/",
+        "/ar/accounts/signup/",
+        f"/ar/groups/{group.slug}/join/",
         f"/groups/{just_come.slug}/join/",
     ):
         page.goto(path)

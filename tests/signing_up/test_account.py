@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.adapter import AccountAdapter
 from accounts.models import OutgoingMail, Person
 from tests import factories
 from tests.signing_up.accounts import (
@@ -202,6 +203,14 @@ def test_the_address_changes_once_the_new_one_is_proved(as_ada: Client, ada: Per
     assert NEW not in notice.text
 
 
+def test_an_address_that_an_administrator_changed_signs_in(client: Client, ada: Person) -> None:
+    sign_in(client, ada.email)
+    client.logout()
+    Person.objects.filter(pk=ada.pk).update(email=NEW)
+    sign_in(client, NEW)
+    assert is_signed_in(client)
+
+
 def test_no_notice_goes_where_it_is_not_safe(as_ada: Client, ada: Person) -> None:
     Person.objects.update(is_safe_to_email=False)
     as_ada.post(reverse("account_email"), {"email": NEW})
@@ -228,6 +237,15 @@ def test_where_one_is_signed_in_is_listed_and_the_others_can_be_ended(client: Cl
     assert other.get(reverse("my_meetings")).status_code == 302
     assert "Firefox" not in client.get(reverse("usersessions_list")).content.decode()
     assert client.get(reverse("my_meetings")).status_code == 200
+
+
+def test_mail_that_allauth_sends_is_owed_by_the_outbox_and_discreet(ada: Person) -> None:
+    changed = {"ip": "203.0.113.7", "user_agent": "Firefox", "timestamp": timezone.now()}
+    AccountAdapter().send_mail("account/email/password_changed", ada.email, changed)
+    mail = OutgoingMail.objects.get()
+    assert (mail.subject, mail.address) == ("You have an update", ada.email)
+    assert mail.text.startswith("Something about an account of yours has changed.")
+    assert "assword" not in mail.text[:140]
 
 
 @pytest.mark.parametrize("name", ["account_login", "account_signup"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -9,8 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Person
+from directory.actions.locks import BUSY
 from directory.choices import AgreementKind, Joining, MembershipState
 from directory.models import Acceptance, Consent, Group, Membership
+from directory.refusals import Refused
+from directory.rules.agreements import CHANGED
 from tests import factories
 from tests.signing_up.accounts import newest_code, sign_up, type_code
 
@@ -149,6 +154,25 @@ def test_a_stale_tab_joins_once(as_ada: Client, group: Group) -> None:
     first, second = (as_ada.post(join_url(group), answers()) for _number in range(2))
     assert first.url == second.url
     assert (Membership.objects.count(), Consent.objects.count()) == (1, 1)
+
+
+def test_when_many_join_at_once_one_is_asked_to_try_again(as_ada: Client, group: Group) -> None:
+    with mock.patch("directory.views.signup.join.join", side_effect=Refused(BUSY)):
+        response = as_ada.post(join_url(group), answers(access_needs="a chair"))
+    page = response.content.decode()
+    assert "Please try again." in page
+    assert 'name="access_needs" value="a chair"' in page
+    assert response.context["form"]["accepts"].value()
+
+
+def test_a_text_that_changes_at_the_last_moment_is_shown_anew(as_ada: Client, group: Group) -> None:
+    def change_and_refuse(**_fields: object) -> None:
+        factories.make_agreement(text="Quite another text.")
+        raise Refused(CHANGED)
+
+    with mock.patch("directory.views.signup.join.join", side_effect=change_and_refuse):
+        response = as_ada.post(join_url(group), answers())
+    assert "Quite another text." in response.content.decode()
 
 
 def test_a_group_for_adults_asks_so(as_ada: Client) -> None:
