@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import ExtractIsoWeekDay, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -92,7 +92,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def on_weekdays(self, weekdays: Iterable[str]) -> MeetingQuerySet:
         """Those that really fall on one of these days (`Weekday` values) where they are held."""
         numbers = [Weekday.values.index(day) + 1 for day in weekdays]
-        return self.with_local_day().filter(local_day__iso_week_day__in=numbers)
+        weekday = ExtractIsoWeekDay(LocalDay("time_zone", "starts_at"))
+        return self.annotate(local_weekday=weekday).filter(local_weekday__in=numbers)
 
     def next_of_each_group(self, count: int, now: datetime | None = None) -> MeetingQuerySet:
         """The next `count` dates of every group in the query."""
@@ -101,7 +102,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             partition_by=models.F("group_id"),
             order_by=(models.F("starts_at"), models.F("id")),
         )
-        return self.coming(now).annotate(place_in_line=place_in_line).filter(place_in_line__lte=count)
+        return (
+            self.coming(now).annotate(place_in_line=place_in_line).filter(place_in_line__lte=count)
+        )
 
     def for_listing(self) -> MeetingQuerySet:
         return self.select_related("group__organisation", "group__place")
@@ -151,9 +154,12 @@ class Meeting(models.Model):
         base_manager_name = "everything"
         constraints = (
             only_known("meeting", "status", MeetingStatus),
-            models.UniqueConstraint(fields=("series", "original_start"), name="meeting_once_a_series"),
+            models.UniqueConstraint(
+                fields=("series", "original_start"), name="meeting_once_a_series"
+            ),
             models.CheckConstraint(
-                condition=models.Q(ends_at__gt=models.F("starts_at")), name="meeting_ends_after_start"
+                condition=models.Q(ends_at__gt=models.F("starts_at")),
+                name="meeting_ends_after_start",
             ),
             models.CheckConstraint(
                 condition=~models.Q(status=MeetingStatus.CANCELLED) | ~models.Q(reason=""),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from itertools import takewhile
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Subquery
@@ -40,10 +41,11 @@ class Search:
 
     def without(self, kind: str, value: str = "") -> Search:
         """Return the same search without one value, or without all values of a kind."""
-        held = getattr(self, kind)
-        if isinstance(held, str):
-            return replace(self, **{kind: ""})
-        return replace(self, **{kind: tuple(one for one in held if value and one != value)})
+        held: str | tuple[str, ...] = getattr(self, kind)
+        left: Any = ""
+        if not isinstance(held, str):
+            left = tuple(one for one in held if value and one != value)
+        return replace(self, **{kind: left})
 
 
 def groups_found(search: Search, now: datetime | None = None) -> GroupQuerySet:
@@ -60,12 +62,16 @@ def groups_found(search: Search, now: datetime | None = None) -> GroupQuerySet:
     if search.formats:
         groups = groups.in_formats(list(search.formats))
     if search.days:
-        dates = Meeting.everything.coming(now).going_ahead().on_weekdays(search.days)
-        groups = groups.filter(Exists(dates.filter(group=OuterRef("pk"))))
-    coming = Meeting.everything.filter(group=OuterRef("pk")).coming(now).going_ahead()
-    return groups.annotate(next_start=Subquery(coming.values("starts_at")[:1])).order_by(
+        groups = groups.filter(Exists(_dates_ahead(now).on_weekdays(search.days)))
+    next_start = Subquery(_dates_ahead(now).values("starts_at")[:1])
+    return groups.annotate(next_start=next_start).order_by(
         F("next_start").asc(nulls_last=True), "name", "id"
     )
+
+
+def _dates_ahead(now: datetime | None) -> MeetingQuerySet:
+    """Return the coming dates of a group that go ahead, for use inside a query of groups."""
+    return Meeting.everything.filter(group=OuterRef("pk")).coming(now).going_ahead()
 
 
 def meetings_found(search: Search, now: datetime | None = None) -> MeetingQuerySet:
@@ -79,7 +85,7 @@ def meetings_found(search: Search, now: datetime | None = None) -> MeetingQueryS
     if search.words or search.topics or search.formats:
         groups = groups_found(search.without("days"), now).order_by().values("pk")
         meetings = meetings.filter(group__in=groups)
-    return meetings.order_by("local_day", "starts_at", "id")
+    return meetings.order_by(F("local_day"), "starts_at", "id")
 
 
 @dataclass(frozen=True)
@@ -124,7 +130,7 @@ def hits_without(search: Search, now: datetime | None = None) -> list[tuple[str,
 def online_instead(search: Search, now: datetime | None = None) -> list[Group]:
     """Return a few groups that one can join from anywhere, on the same topics if any are known."""
     wanted = Search(topics=search.topics, formats=(Format.ONLINE, Format.HYBRID))
-    found = groups_found(wanted, now).filter(next_start__isnull=False).select_related("place")
+    found = groups_found(wanted, now).filter(Exists(_dates_ahead(now))).select_related("place")
     return list(found[:SUGGESTIONS])
 
 
