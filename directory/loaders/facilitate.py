@@ -53,6 +53,8 @@ def ask_to_facilitate(person: Person) -> None:
 def load_invitation(token: str) -> Invitation | None:
     """Return the invitation whose link this is; None where the link is too old or not ours."""
     invitation_id = invitation_of(token)
+    if invitation_id is None:
+        return None
     invitations = Invitation.objects.select_related("group__organisation")
     return invitations.filter(pk=invitation_id).first()
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
@@ -130,7 +131,7 @@ def _with_seats(dates: MeetingQuerySet) -> MeetingQuerySet:
     return dates.annotate(seats_taken=count)
 
 
-def _lines(rows: QuerySet, *, name: str, standing: str) -> list[OnList]:
+def _lines(rows: QuerySet[Any], *, name: str, standing: str) -> list[OnList]:
     """Read lines; `standing` leads from the row to the membership that holds the answers."""
     in_force = AgreementVersion.objects.in_force(AgreementKind.CONFIDENTIALITY).values("pk")[:1]
     agreed = Acceptance.objects.filter(person=OuterRef("person"), version=in_force)

@@ -171,8 +171,10 @@ def test_not_onto_another_date(as_fay: Client, move_page: str, meeting: Meeting)
 def test_a_cancelled_date_is_not_offered_to_change(
     as_fay: Client, meeting: Meeting, move_page: str, fay: Person
 ) -> None:
+    address = reverse("facilitated_meeting", args=[meeting.pk])
+    assert move_page in as_fay.get(address).content.decode()
     cancel_meeting(meeting=meeting, by=fay, reason="The hall is closed.")
-    page = as_fay.get(reverse("facilitated_meeting", args=[meeting.pk])).content.decode()
+    page = as_fay.get(address).content.decode()
     assert move_page not in page
     assert "The hall is closed." in page
 
