@@ -13,6 +13,7 @@ from directory.choices import Format, GroupStatus
 from directory.models import Meeting, Topic
 from tests import factories
 from tests.browser.accessible import scrolls_sideways
+from tests.browser.conftest import SIZES
 
 PAGES = (
     "/",
@@ -76,15 +77,18 @@ def address(page_name: str) -> str:
 
 @pytest.mark.parametrize("page_name", PAGES)
 @pytest.mark.parametrize("language", ["", "/ar"])
-def test_every_page_is_accessible(page: Page, page_name, language, assert_accessible) -> None:
+def test_every_page_is_accessible(open_page, page_name, language, assert_accessible) -> None:
+    page = open_page()
     page.goto(language + address(page_name))
     page.evaluate("document.querySelectorAll('main details').forEach((it) => (it.open = true))")
-    assert_accessible(page)
+    for size in SIZES.values():
+        page.set_viewport_size(size)
+        assert_accessible(page)
 
 
 @pytest.mark.parametrize("page_name", ["/", "/groups/", "/groups/tells-all/"])
-def test_in_the_dark(open_page, size, page_name, assert_accessible) -> None:
-    page = open_page(viewport=size, color_scheme="dark")
+def test_in_the_dark(open_page, page_name, assert_accessible) -> None:
+    page = open_page(color_scheme="dark")
     page.goto(page_name)
     assert_accessible(page)
 
