@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import StringAgg
@@ -68,7 +69,7 @@ def _facilitators() -> Coalesce:
     return _all(listed, "group", F("person__facilitator_profile__public_first_name"))
 
 
-def _all(rows: QuerySet, key: str, words: Concat | F) -> Coalesce:
+def _all(rows: QuerySet[Any], key: str, words: Concat | F) -> Coalesce:
     together = (
         rows.order_by()
         .values(key)
@@ -78,7 +79,7 @@ def _all(rows: QuerySet, key: str, words: Concat | F) -> Coalesce:
     return Coalesce(Subquery(together, output_field=TextField()), NOTHING)
 
 
-def _one(rows: QuerySet, *fields: str) -> Coalesce:
+def _one(rows: QuerySet[Any], *fields: str) -> Coalesce:
     row = rows.annotate(together=_joined(*fields)).values("together")
     return Coalesce(Subquery(row, output_field=TextField()), NOTHING)
 

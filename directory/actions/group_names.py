@@ -30,7 +30,8 @@ def free_slug(name: str, *, but: UUID | None = None) -> str:
     base = slugify(fold(name))[: LONGEST - ROOM_FOR_A_NUMBER].strip("-")
     if not base:
         return f"group-{uuid4().hex[:10]}"
-    others = Group.everything.filter(slug__startswith=base).exclude(pk=but)
+    others = Group.everything.filter(slug__startswith=base)
+    others = others.exclude(pk=but) if but else others
     taken = set(others.values_list("slug", flat=True))
     if base not in taken:
         return base

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
@@ -109,11 +110,11 @@ def wanted_groups() -> QuerySet[MissingGroup]:
     return MissingGroup.objects.filter(done_at=None)
 
 
-def _per_group(rows: QuerySet, value: Count | Min) -> QuerySet:
+def _per_group(rows: QuerySet[Any], value: Count | Min) -> QuerySet[Any]:
     return rows.order_by().values("group").annotate(value=value).values("value")
 
 
-def _count_of(rows: QuerySet) -> Coalesce:
+def _count_of(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(_per_group(rows, Count("pk"))), 0)
 
 

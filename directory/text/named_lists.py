@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 from zoneinfo import available_timezones
 
 from babel import Locale, UnknownLocaleError
@@ -74,7 +75,7 @@ def language_codes(names: str) -> tuple[list[str], list[str]]:
 
 @lru_cache(maxsize=8)
 def _codes_by_name(language: str) -> dict[str, str]:
-    codes = {}
+    codes: dict[str, str] = {}
     for locale in (Locale("en"), _locale(language)):
         for code, name in locale.languages.items():
             if "_" not in code:
@@ -91,7 +92,7 @@ def _zones_by_region() -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
-def _is_common(about: dict) -> bool:
+def _is_common(about: dict[str, Any]) -> bool:
     return bool(about["official_status"]) or about["population_percent"] >= _FEWEST_PERCENT
 
 

@@ -17,6 +17,15 @@ from directory.refusals import Refusal
 from directory.rules.groups import what_is_missing, what_needs_attention
 
 PAGE_SIZE = 30
+# What `what_is_missing` speaks of, in a word or two.
+IN_SHORT = {
+    "summary": _("a summary"),
+    "topics": _("topics"),
+    "languages": _("a language"),
+    "place": _("a place"),
+    "room_url": _("the online room"),
+    "facilitators": _("a facilitator"),
+}
 SHOW = {
     "all": _("All"),
     "attention": _("Need a hand"),
@@ -38,6 +47,11 @@ class Row:
     @property
     def needs_attention(self) -> bool:
         return bool(self.needs or self.missing)
+
+    @property
+    def still_needed(self) -> str:
+        """What visitors still need, in one line."""
+        return ", ".join(str(IN_SHORT[thing.code]) for thing in self.missing)
 
     def is_shown_as(self, show: str) -> bool:
         """Whether the row belongs under this heading of `SHOW`."""
