@@ -98,15 +98,13 @@ def _start_if_needed(
     if cluster.pid() is not None and not cluster.socket.exists():
         # Somebody tidied the socket away; nobody can reach the server any more.
         cluster.stop()
-    if cluster.pid() is None:
+    if not cluster.is_ready():
         if cluster.user.name and not (cluster.data.exists() or remove_afterwards):
             print(
                 f"PostgreSQL runs as the user {cluster.user.name}; its data: {cluster.data}",
                 file=sys.stderr,
             )
         cluster.start(options)
-    else:
-        cluster.wait_until_ready()
     guardian = _open(cluster.home / "guardian.lock")
     if _try_lock(guardian, fcntl.LOCK_EX):
         _start_guardian(cluster.home, remove=remove_afterwards)

@@ -32,10 +32,15 @@ INITDB = (
     "--locale=C.UTF-8 --locale-provider=builtin --builtin-locale=C.UTF-8"
 ).split()
 # Sockets alone, which only the folder's owner can reach; and no statement in the log,
-# since statements hold what people typed.
-ALWAYS = ("listen_addresses=", "log_min_error_statement=panic", "log_error_verbosity=terse")
+# since statements hold what people typed. A crash may cost the last half second of a demo.
+ALWAYS = (
+    "listen_addresses=",
+    "log_min_error_statement=panic",
+    "log_error_verbosity=terse",
+    "synchronous_commit=off",
+)
 # For data that nobody misses after a crash.
-THROW_AWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=4GB")
+THROW_AWAY = ("fsync=off", "full_page_writes=off", "max_wal_size=4GB")
 
 
 class CannotStart(Exception):
@@ -112,13 +117,12 @@ class Cluster:
         settings = shlex.join([*flags, "-k", str(self.socket_folder)])
         for attempt in range(10):
             done = self._run("pg_ctl", "start", *words, "-o", settings)
-            if done.returncode == 0:
-                return self.wait_until_ready()
+            if done.returncode == 0 and self.is_ready():
+                return
             # The processes of a server that was killed take a moment to notice.
             if "shared memory block" not in self._end_of_log() or attempt == 9:
                 raise CannotStart(f"PostgreSQL does not start: {self._end_of_log()}")
             time.sleep(0.5)
-        return None
 
     def stop(self) -> None:
         """Stop the server, if it runs, and wait until it is gone."""
@@ -159,22 +163,22 @@ class Cluster:
         except OSError:
             return None
 
-    def wait_until_ready(self) -> None:
-        """Return once the server has really answered; make its database where it has none."""
+    def is_ready(self) -> bool:
+        """Wait until the server has really answered; False when it is not running (any more).
+
+        Makes its database where it has none.
+        """
         until = time.monotonic() + SECONDS_TO_START
-        while True:
+        while self.pid() is not None:
             try:
                 with self.connect() as connection:
-                    found = connection.execute(
-                        "select 1 from pg_database where datname = %s", [SUPERUSER]
-                    ).fetchone()
-                    if not found:
-                        connection.execute(f"create database {SUPERUSER}")
-                    return
+                    self._make_database(connection)
+                    return True
             except psycopg.OperationalError as error:
                 if time.monotonic() > until:
                     raise CannotStart(f"PostgreSQL does not answer: {error}") from error
-                time.sleep(0.05)
+                time.sleep(0.02)
+        return False
 
     def connect(self) -> psycopg.Connection:
         """Return a connection to the database that every server has."""
@@ -193,6 +197,12 @@ class Cluster:
     def log(self) -> Path:
         """The server's log."""
         return self.data / "server.log"
+
+    def _make_database(self, connection: psycopg.Connection) -> None:
+        wanted = [SUPERUSER]
+        query = "select 1 from pg_database where datname = %s"
+        if not connection.execute(query, wanted).fetchone():
+            connection.execute(f"create database {SUPERUSER}")
 
     def _initialise(self) -> None:
         """Make the data folder in one step: half-made data are never mistaken for data."""

@@ -10,12 +10,15 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 
 @contextmanager
 def running_demo() -> Iterator[str]:
     """Give the address of a running demo. Its own output goes to the screen."""
     with tempfile.TemporaryDirectory(prefix="waymeet-bench-") as folder:
+        # As root the database runs as somebody else, who has to pass through.
+        Path(folder).chmod(0o711)
         port = _free_port()
         environment = {**os.environ, "VAR_DIR": folder, "PORT": str(port), "WAYMEET_ENV": "demo"}
         process = subprocess.Popen(
