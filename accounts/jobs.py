@@ -69,9 +69,17 @@ def defer(task: str, *, lock: str | None = None, **arguments: Any) -> int:
     return job.id or 0
 
 
-def defer_each(task: str, arguments_by_lock: Mapping[str, dict[str, Any]]) -> None:
-    """Ask for many jobs of one task in one query, each with a lock of its own."""
-    jobs = [_job(task, lock, arguments) for lock, arguments in arguments_by_lock.items()]
+def defer_each(
+    task: str, arguments_by_lock: Mapping[str, dict[str, Any]], *, priority: int = 0
+) -> None:
+    """Ask for many jobs of one task in one query, each with a lock of its own.
+
+    Those of a higher `priority` are done before the others that wait.
+    """
+    jobs = [
+        _job(task, lock, arguments, priority=priority)
+        for lock, arguments in arguments_by_lock.items()
+    ]
     if jobs:
         _manager.batch_defer_jobs(jobs)
 
@@ -118,7 +126,12 @@ def worker_was_seen(*, within_seconds: int) -> bool:
     return ProcrastinateWorker.objects.filter(last_heartbeat__gte=since).exists()
 
 
-def _job(task: str, lock: str | None, arguments: dict[str, Any]) -> Job:
+def _job(task: str, lock: str | None, arguments: dict[str, Any], *, priority: int = 0) -> Job:
     return Job(
-        task_name=task, lock=lock, task_kwargs=arguments, queue=DEFAULT_QUEUE, queueing_lock=None
+        task_name=task,
+        lock=lock,
+        task_kwargs=arguments,
+        priority=priority,
+        queue=DEFAULT_QUEUE,
+        queueing_lock=None,
     )

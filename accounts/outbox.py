@@ -9,6 +9,9 @@ from accounts.jobs import SEND_MAIL, defer_each
 from accounts.models import OutgoingMail, Person
 from accounts.references import reference
 
+# Somebody sits before a page that asks for the code in this mail.
+AWAITED = 10
+
 
 def queue(*, kind: str, about: Model | str, person: Person, version: int = 1) -> None:
     """Owe `person` one mail; asked for twice, it is owed once."""
@@ -37,12 +40,13 @@ def queue_text(*, kind: str, address: str, subject: str, text: str) -> None:
     """Owe a mail whose words are known now: those about the account itself (codes, warnings)."""
     mail = OutgoingMail(kind=kind, address=address.lower(), subject=subject, text=text)
     mail.about = f"mail:{mail.id}"
-    _write([mail])
+    _write([mail], priority=AWAITED)
 
 
-def send_soon(mail_ids: Iterable[UUID]) -> None:
+def send_soon(mail_ids: Iterable[UUID], *, priority: int = 0) -> None:
     """Ask the worker to send these; no two jobs are at work on one mail."""
-    defer_each(SEND_MAIL, {lock_of(mail_id): {"mail_id": str(mail_id)} for mail_id in mail_ids})
+    jobs = {lock_of(mail_id): {"mail_id": str(mail_id)} for mail_id in mail_ids}
+    defer_each(SEND_MAIL, jobs, priority=priority)
 
 
 def lock_of(mail_id: UUID | str) -> str:
@@ -50,11 +54,11 @@ def lock_of(mail_id: UUID | str) -> str:
     return f"mail:{mail_id}"
 
 
-def _write(rows: list[OutgoingMail]) -> int:
+def _write(rows: list[OutgoingMail], *, priority: int = 0) -> int:
     OutgoingMail.objects.bulk_create(rows, ignore_conflicts=True)
     # A conflict leaves the row unwritten: only those that are in the table get a job.
     written = list(
         OutgoingMail.objects.filter(id__in=[row.id for row in rows]).values_list("id", flat=True)
     )
-    send_soon(written)
+    send_soon(written, priority=priority)
     return len(written)

@@ -10,7 +10,6 @@ from accounts.audit import record
 from accounts.choices import MailPreference
 from accounts.delivery import deliver
 from accounts.models import Person
-from directory.actions.locks import lock_person
 from directory.emails import render
 
 
@@ -25,9 +24,8 @@ def send_mail(*, mail_id: UUID) -> None:
 @transaction.atomic
 def stop_mail(*, person: Person, by: Person | None) -> None:
     """Send this person no more mail than they ask for themselves."""
-    locked = lock_person(person)
-    if locked.mail_preference == MailPreference.NONE:
-        return
-    locked.mail_preference = MailPreference.NONE
-    locked.save(update_fields=("mail_preference",))
-    record(by=by, action="mail.stopped", about=locked)
+    still_gets_some = Person.objects.filter(pk=person.pk).exclude(
+        mail_preference=MailPreference.NONE
+    )
+    if still_gets_some.update(mail_preference=MailPreference.NONE):
+        record(by=by, action="mail.stopped", about=person)

@@ -159,6 +159,13 @@ def test_a_code_is_sent_as_it_is_and_then_forgotten(postbox: Postbox) -> None:
     assert (mail.state, mail.text) == (MailState.SENT, "")
 
 
+def test_a_code_does_not_wait_behind_other_mail(mail: OutgoingMail) -> None:
+    queue_text(kind="code", address="new@example.org", subject="Confirm", text="Code 123456")
+    waiting = ProcrastinateJob.objects.order_by("-priority").values_list("args", flat=True)
+    first = OutgoingMail.objects.get(pk=waiting[0]["mail_id"])
+    assert first.kind == "code"
+
+
 def test_a_subject_of_two_lines_is_never_sent(postbox: Postbox) -> None:
     queue_text(kind="code", address="new@example.org", subject="One\nBcc: x@y.z", text="Text")
     mail = OutgoingMail.objects.get()

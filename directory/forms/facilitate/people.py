@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.models import FacilitatorProfile, OnlineRoom
 from directory.refusals import Refusal
 
-FIRST_NAME_HELP = _("Only a first name. It can be another one than your own.")
+FIRST_NAME_HELP = _("Only a first name. It does not have to be your own.")
 
 
 class AnswerForm(forms.Form):
