@@ -64,14 +64,15 @@ class Secrets:
         code = next((it for it in self.numbers if len(it) <= 100 and not _MASKED.fullmatch(it)), "")
         phone = next((it for it in self.phones if len(it) <= 200), "")
         rest = [it for it in (*self.links, *self.phones) if it not in (url, phone)]
-        notes = [*self.notes, *(it for it in rest if not any(it in note for note in self.notes))]
         taken = {url, passcode, code, phone}
+        said = [it for it in self.notes if not _says_no_more(it, taken)]
+        notes = [*said, *(it for it in rest if not any(it in note for note in said))]
         return ListedRoom(
             url=url,
             meeting_code=code,
             passcode=passcode,
             phone=phone,
-            notes="\n".join(dict.fromkeys(it for it in notes if it and it not in taken)),
+            notes="\n".join(dict.fromkeys(it for it in notes if it)),
         )
 
     def _keep(self, redaction: Redaction, text: str) -> None:
@@ -106,6 +107,11 @@ def _is_unmistakable(value: str) -> bool:
     if value.isdigit():
         return len(value) >= 6
     return len(value) >= 5 and any(it.isdigit() for it in value)
+
+
+def _says_no_more(note: str, taken: set[str]) -> bool:
+    """Whether a piece of text is one of these values with hardly more than its label."""
+    return any(it and it in note and len(note) <= len(it) + 24 for it in taken)
 
 
 def _is_web(link: str) -> bool:

@@ -268,6 +268,14 @@ def test_a_group_deleted_here_stays_away(take):
     assert not Group.everything.exists()
 
 
+def test_another_topic_takes_the_place_of_the_former_one(take):
+    factories.make_topic(slug="grief", name="Grief")
+    take([ROW])
+    take([ROW], "--topic=grief")
+    assert [it.slug for it in group().topics.all()] == ["grief"]
+    assert "Grief" in group().found_by
+
+
 def test_a_dry_run_says_what_would_happen_and_changes_nothing(take):
     said = take([ROW, ONLINE], "--publish", "--dry-run")
     assert "2 new" in said

@@ -19,6 +19,7 @@ from directory.actions.imports.creating import ROWS_A_STATEMENT, Places, create_
 from directory.actions.imports.refreshing import refresh_groups
 from directory.actions.imports.terms import ImportOptions, ImportReport, Terms, Touched
 from directory.actions.imports.wanted import fingerprint, status_of
+from directory.actions.locks import kind_when_busy
 from directory.actions.series import generate_meetings
 from directory.choices import GroupStatus
 from directory.listings import Defaults, Listing, Translation
@@ -102,20 +103,22 @@ def _organisation(
     name = " ".join(name.split())
     if not 0 < len(name) <= 120:
         raise Refused(Refusal("organisation", _("An organisation's name has 1 to 120 letters.")))
-    rows = Organisation.objects.select_for_update(no_key=True)
-    organisation = rows.filter(name__iexact=name).order_by("created_at").first()
-    if organisation is not None:
-        refuse_if(why_not_moderate(organisation, by))
-        return organisation
-    if by is not None:
+    found = Organisation.objects.filter(name__iexact=name).order_by("created_at").first()
+    if found is None and by is not None:
         raise Refused(Refusal("organisation", _("There is no organisation of this name.")))
-    report.is_new_organisation = True
-    return Organisation.objects.create(
-        name=name,
-        slug=_free_organisation_slug(name),
-        country=defaults.country,
-        time_zone=defaults.time_zone,
-    )
+    if found is None:  # another run may have made it at this moment
+        found, report.is_new_organisation = Organisation.objects.get_or_create(
+            name=name,
+            defaults={
+                "slug": _free_organisation_slug(name),
+                "country": defaults.country,
+                "time_zone": defaults.time_zone,
+            },
+        )
+    with kind_when_busy():
+        organisation = Organisation.objects.select_for_update(no_key=True).get(pk=found.pk)
+    refuse_if(why_not_moderate(organisation, by))
+    return organisation
 
 
 def _free_organisation_slug(name: str) -> str:

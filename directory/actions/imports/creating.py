@@ -128,6 +128,7 @@ def _group(
         status=values["status"],
         place=places.at(values["place"]),
         private_notes=listing.private_notes,
+        adults_only=False,  # feeds do not say, and some groups are for the young
         answer_within_days=ANSWER_WITHIN_DAYS if values["joining"] == Joining.ASK else None,
         published_at=terms.now if is_published else None,
         confirmed_on=terms.now.date() if is_published else None,

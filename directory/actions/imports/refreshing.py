@@ -40,6 +40,7 @@ class Refreshed:
     room: OnlineRoom | None
     series: list[Series]
     place_before: UUID | None = None
+    topic_before: str = ""
     changed: set[str] = field(default_factory=set)
     kept: list[str] = field(default_factory=list)
 
@@ -88,6 +89,8 @@ def _merge(row: Refreshed, terms: Terms, places: Places) -> None:
                 _take(row, name, now[name], places)
         else:
             row.kept.append(name)
+    if was.get("topic") != now["topic"]:
+        row.topic_before, was["topic"] = was.get("topic", ""), now["topic"]
     _merge_room(row, was.setdefault("room", {}), now["room"], here["room"])
     _keep_promises(row)
     row.known.fingerprint = fingerprint(row.listing, terms)
@@ -187,6 +190,7 @@ def _write(rows: list[Refreshed], terms: Terms, report: ImportReport, touched: T
         update_fields=[*ROOM_FIELDS, "updated_at"],
         batch_size=ROWS_A_STATEMENT,
     )
+    _change_topics([row for row in rows if row.topic_before], terms, touched)
     for row in changed:
         if "series" in row.changed:
             reschedule(row.group, row.series, row.listing.series, now=terms.now)
@@ -198,6 +202,22 @@ def _write(rows: list[Refreshed], terms: Terms, report: ImportReport, touched: T
     report.published += sum("status" in it.changed and it.group.is_published for it in changed)
     touched.groups.update(row.group.id for row in changed)
     touched.listings += [row.known for row in rows]
+
+
+def _change_topics(rows: list[Refreshed], terms: Terms, touched: Touched) -> None:
+    """Put the feed's new topic in place of its former one, where that is still there."""
+    for former in {row.topic_before for row in rows}:
+        ids = [row.group.id for row in rows if row.topic_before == former]
+        through = Group.topics.through.objects
+        there = set(
+            through.filter(group__in=ids, topic__slug=former).values_list("group_id", flat=True)
+        )
+        through.bulk_create(
+            [Group.topics.through(group_id=it, topic_id=terms.topic.pk) for it in there],
+            ignore_conflicts=True,
+        )
+        through.filter(group__in=there, topic__slug=former).delete()
+        touched.groups |= there
 
 
 def _kept_remarks(row: Refreshed) -> list[str]:

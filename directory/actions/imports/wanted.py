@@ -65,6 +65,7 @@ def wanted(listing: Listing, terms: Terms) -> dict[str, Any]:
         "series": series_parts(listing.series),
         "room": {name: sealed(getattr(listing.room, name)) for name in ROOM_FIELDS},
         "private_notes": sealed(listing.private_notes),
+        "topic": terms.topic.slug,
         "closed": listing.is_closed_for_now,
         "status": status_of(listing, terms),
     }

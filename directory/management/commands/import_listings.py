@@ -67,7 +67,7 @@ class Command(BaseCommand):
         except (BrokenFeed, Refused) as error:
             sentence = error.refusal if isinstance(error, Refused) else error
             raise CommandError(str(sentence)) from error
-        self._say(translation, report, is_dry_run=options["dry_run"])
+        self._say(translation, report, options)
 
     def _import(
         self, translation: Translation, defaults: Defaults, options: dict[str, Any]
@@ -86,7 +86,7 @@ class Command(BaseCommand):
         if self.stderr.isatty():
             self.stderr.write(f"{step} …", ending="\n")
 
-    def _say(self, translation: Translation, report: ImportReport, *, is_dry_run: bool) -> None:
+    def _say(self, translation: Translation, report: ImportReport, options: dict[str, Any]) -> None:
         write = self.stdout.write
         for refused in translation.refused:
             write(f"not taken: row {refused.row} ({refused.label or 'no name'}): {refused.reason}")
@@ -106,7 +106,9 @@ class Command(BaseCommand):
             f"{len(report.gone)} gone, {report.back} back, {report.paused} paused"
         )
         write(f"{report.published} published, {report.drafts} drafts, {report.dates} dates made")
-        if is_dry_run:
+        if options["joining"] == Joining.ASK:
+            write("People who ask to join get an answer only once a facilitator has been invited.")
+        if options["dry_run"]:
             write("Dry run: nothing has been changed.")
 
 

@@ -33,6 +33,11 @@ _STREET = re.compile(
     r"|ter|terrace|pkwy|parkway|route|rte|township|range|calle|rue)\b",
     re.I,
 )
+# Right behind one of these, nine digits are a number however they are grouped.
+_NUMBER_CUE = re.compile(
+    r"(?:zoom|meet|meeting|webex|teams|\bid|pmi|dial|phone|call|tel|conference|code|skype)\W{0,4}$",
+    re.I,
+)
 _DIAL_CUE = re.compile(
     r"(?:\bdial|call[\s-]?in|conference|\bzoom\b|\baudio|\bjoin\b|one[\s-]tap|toll|bridge"
     r"|by phone|phone[\s:#.no-]*$|\btel\w*[\s:.]*$"
@@ -104,9 +109,9 @@ def _is_a_number(text: str, begin: int, groups: list[re.Match[str]]) -> bool:
         return False
     if len(groups) == 1 or set(sizes) == {1}:
         return True
-    return (written.lstrip("(").startswith("0") or sizes in _SHAPES) and not _STREET.match(
-        text, end
-    )
+    shaped = written.lstrip("(").startswith("0") or sizes in _SHAPES
+    named = _NUMBER_CUE.search(text, max(0, begin - 20), begin)
+    return bool(shaped or named) and not _STREET.match(text, end)
 
 
 _BESIDE = re.compile(

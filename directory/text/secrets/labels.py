@@ -27,8 +27,6 @@ _MASK = re.compile(
 _LONG_MASK = re.compile(
     r"(?<![A-Za-z])X{4,}\w{0,4}(?:[\s.-]*X{2,}\w{0,3})*(?:\s*[:=]\s*\S+|\s*\.*\s*\d{4,}\b)?"
 )
-# Without those that are everyday words in their language.
-_SURELY = tuple(it for it in PASSWORD if it not in ("clave", "palabra clave", "parola", "parool"))
 _PASSWORD = re.compile(
     rf"(?:(?:{any_of(PASSWORD)})(?:s?(?![a-z])|X+\b)"
     rf"|(?<![a-z])(?:{any_of(SHORT_PASSWORD)})(?![a-z]))(?:\s?\([^)\n]{{0,40}}\))?{_SEP}",
