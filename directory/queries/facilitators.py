@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from directory.models import Facilitator, FacilitatorProfile, Group
+from directory.models.search import Folded
 
 # The person is never read, so that no address can slip into a page.
 FIRST_NAME = "person__facilitator_profile__public_first_name"
@@ -22,9 +23,8 @@ def first_names_of(group: Group) -> list[str]:
 def listed_facilitators() -> QuerySet[FacilitatorProfile]:
     """Return those who chose to be listed and facilitate a published group, by name."""
     facilitates = Facilitator.objects.listed().filter(person=OuterRef("pk"))
-    return FacilitatorProfile.objects.filter(Exists(facilitates)).order_by(
-        "public_first_name", "pk"
-    )
+    listed = FacilitatorProfile.objects.filter(Exists(facilitates))
+    return listed.order_by(Folded(F("public_first_name")), "pk")
 
 
 def published_groups_of(profiles: Iterable[FacilitatorProfile]) -> dict[UUID, list[Group]]:

@@ -49,8 +49,8 @@ def test_a_row_tells_what_one_has_to_know(client: Client, today) -> None:
     assert row == (
         "Grief on Tuesdays A circle with tea."
         " When: Tuesday 24 November 2026, 7 pm to 8:30 pm, London time"
-        " Where: In person: Leeds"
         " Who it is for: People who have lost somebody"
+        " Where: In person: Leeds"
         " How to join: Sign up"
         " Language: English, Spanish"
         " Access: Step-free, Hearing loop"

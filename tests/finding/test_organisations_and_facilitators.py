@@ -71,6 +71,14 @@ class TestFacilitators:
         assert self.names(response) == ["Fay", "Gil"]
         assert "Fay I like long walks. Grief on Tuesdays In person: Leeds" in words(response)
 
+    def test_they_come_in_the_order_of_the_alphabet(self, client: Client) -> None:
+        for name in ("Zoë", "DeShawn", "élodie", "Declan", "Eli"):
+            factories.make_facilitator(
+                factories.make_group(), factories.make_person(), first_name=name
+            )
+        names = self.names(client.get("/facilitators/"))
+        assert names == ["Declan", "DeShawn", "Eli", "élodie", "Zoë"]
+
     def test_nobody_else_is(self, client: Client, group: Group, fay) -> None:
         draft = factories.make_group(status=GroupStatus.DRAFT, name="Draft")
         for name, where, fields in (
