@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import MissingGroup
@@ -26,3 +27,8 @@ class MissingForm(forms.ModelForm):
     def is_from_a_program(self) -> bool:
         """Whether the trap was filled in; such an answer is thanked for and not kept."""
         return bool(self.data.get("subject_line", "").strip())
+
+    def save_once(self) -> None:
+        """Keep the answer; the same words again on the same day are one answer."""
+        kept = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        MissingGroup.objects.get_or_create(**kept, created_on=timezone.localdate())

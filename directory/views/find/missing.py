@@ -32,7 +32,7 @@ def missing(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "is_too_often": True}
         return render(request, "find/missing.html", context, status=429)
     if not form.is_from_a_program:
-        form.save()
+        form.save_once()
     return redirect("missing_thanks")
 
 
