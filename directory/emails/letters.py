@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import OutgoingMail, Person
+from directory.recurrence import find_zone
 from directory.text.spoken_times import spoken_span
 
 
@@ -37,9 +37,10 @@ def page(name: str, *arguments: object) -> str:
 def when(start: datetime, end: datetime | None, zone: str, person: Person) -> str:
     """Say a time in the group's zone, and in the person's own where their clock differs."""
     words = spoken_span(start, end, zone)
-    own = person.time_zone
-    if not own or start.astimezone(ZoneInfo(own)).utcoffset() == start.astimezone(
-        ZoneInfo(zone)
-    ).utcoffset():
+    try:
+        own = find_zone(person.time_zone)
+    except ValueError:
+        return words
+    if start.astimezone(own).utcoffset() == start.astimezone(find_zone(zone)).utcoffset():
         return words
     return f"{words} ({spoken_span(start, end, own)})"

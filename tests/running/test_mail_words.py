@@ -187,6 +187,16 @@ def test_links_and_direction_follow_the_persons_language(
     assert f'<html lang="{language}" dir="{direction}">' in html_of(message)
 
 
+@pytest.mark.parametrize("own", ["", "Europe/London", "Africa/Lagos", "Mars/Olympus"])
+def test_a_clock_that_shows_the_same_or_is_unknown_adds_nothing(
+    own: str, group: Group, ben: Person
+) -> None:
+    Person.objects.filter(pk=ben.pk).update(time_zone=own)
+    ben.refresh_from_db()
+    body = sent(owe(kinds.MEETING_CANCELLED, group, ben)).body
+    assert "cancelled: Tuesday 4 June 2030, 7 pm to 8:30 pm, London time." in body
+
+
 def test_the_groups_zone_is_named_and_the_persons_own_added(group: Group, ben: Person) -> None:
     ben.time_zone = "America/New_York"
     ben.save()
