@@ -5,7 +5,9 @@ import re
 
 _DROPPED = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S)
 _LINK = re.compile(
-    r"<a\s[^<>]*?href\s*=\s*[\"']?([^\s\"'<>]+)[^<>]*>(.*?)(?:</a\s*>|\Z)", re.I | re.S
+    # It looks for the end of the tag first: without one, each "href" would be tried in vain.
+    r"<a\s(?=[^<>]*+>)[^<>]*?href\s*=\s*[\"']?([^\s\"'<>]++)[^<>]*+>(.*?)(?:</a\s*>|\Z)",
+    re.I | re.S,
 )
 _BREAK = re.compile(r"<(?:br|/p|/div|/li|/tr|/h[1-6]|/ul|/ol|p|div|li|tr|h[1-6]|hr)\b[^<>]*>", re.I)
 _TAG = re.compile(r"</?[a-z!?][^<>]*>", re.I)
