@@ -37,10 +37,10 @@ class GroupQuerySet(models.QuerySet["Group"]):
 
     def about(self, topics: list[str]) -> GroupQuerySet:
         """Groups on any of these topics, by slug; a topic brings its parts along."""
-        wanted = Topic.objects.filter(
-            models.Q(slug__in=topics) | models.Q(parent__slug__in=topics)
+        wanted = Topic.objects.filter(models.Q(slug__in=topics) | models.Q(parent__slug__in=topics))
+        return self.filter(
+            id__in=Group.topics.through.objects.filter(topic__in=wanted).values("group")
         )
-        return self.filter(id__in=Group.topics.through.objects.filter(topic__in=wanted).values("group"))
 
     def in_formats(self, formats: list[str]) -> GroupQuerySet:
         return self.filter(format__in=formats)
@@ -48,7 +48,9 @@ class GroupQuerySet(models.QuerySet["Group"]):
     def mentioning(self, words: str) -> GroupQuerySet:
         """Groups whose words match, as people type them in a search box; accents do not count."""
         return self.filter(
-            search=SearchQuery(Folded(models.Value(words)), config="english", search_type="websearch")
+            search=SearchQuery(
+                Folded(models.Value(words)), config="english", search_type="websearch"
+            )
         )
 
     def facilitated_by(self, person: Person) -> GroupQuerySet:
@@ -97,7 +99,9 @@ class Group(models.Model):
     languages = models.JSONField(_("languages"), default=list, blank=True)
     min_age = models.PositiveSmallIntegerField(_("from age"), null=True, blank=True)
     max_age = models.PositiveSmallIntegerField(_("to age"), null=True, blank=True)
-    adults_only = models.BooleanField(_("ask people to confirm that they are 18 or over"), default=True)
+    adults_only = models.BooleanField(
+        _("ask people to confirm that they are 18 or over"), default=True
+    )
 
     format = models.CharField(_("format"), max_length=10, choices=Format.pairs)
     place = models.ForeignKey(

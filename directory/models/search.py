@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.search import CombinedSearchVector, SearchVector
+import operator
+from functools import reduce
+
+from django.contrib.postgres.search import SearchVector
 from django.db.models import F, Func, TextField
 
 
@@ -14,14 +17,11 @@ class Folded(Func):
     output_field = TextField()
 
 
-def group_search_vector() -> CombinedSearchVector:
+def group_search_vector() -> SearchVector:
     """Name before topics and places, those before the summary, that before the description."""
     weighted = (("name", "A"), ("found_by", "B"), ("summary", "C"), ("description", "D"))
-    first, *others = (
+    vectors = (
         SearchVector(Folded(F(field)), config="english", weight=weight)
         for field, weight in weighted
     )
-    vector = first
-    for other in others:
-        vector = vector + other
-    return vector
+    return reduce(operator.add, vectors)

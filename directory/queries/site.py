@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import cast
+
 from django.core.cache import caches
 
 from directory.models import CrisisLine, SiteProfile
@@ -12,12 +14,14 @@ LINES_KEY = "crisis-lines"
 
 def site_profile() -> SiteProfile:
     """The site's own name, contact and country."""
-    return caches["process"].get_or_set(PROFILE_KEY, _read_profile, KEPT_SECONDS)
+    kept = caches["process"].get_or_set(PROFILE_KEY, _read_profile, KEPT_SECONDS)
+    return cast("SiteProfile", kept)
 
 
 def crisis_lines_of(country: str) -> list[CrisisLine]:
     """The lines of this country; where none are known, those that hold everywhere."""
-    lines = caches["process"].get_or_set(LINES_KEY, _read_lines, KEPT_SECONDS)
+    kept = caches["process"].get_or_set(LINES_KEY, _read_lines, KEPT_SECONDS)
+    lines = cast("dict[str, list[CrisisLine]]", kept)
     return lines.get(country) or lines.get("", [])
 
 
