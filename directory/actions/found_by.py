@@ -20,6 +20,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Concat, Trim
 
+from directory.choices import PlaceShown
 from directory.models import Facilitator, Group, Organisation, Place
 
 SPACE = Value(" ", output_field=TextField())
@@ -29,15 +30,15 @@ NOTHING = Value("", output_field=TextField())
 def refresh_found_by(groups: Iterable[Group | UUID]) -> int:
     """Write again what these groups are found by; returns how many had other words before.
 
-    Topics with those above them and their other words, town, region and area, organisation, and
-    the public first names of facilitators who are listed. One statement, however many groups.
+    Topics with those above them and their other words, place, organisation, and the
+    public first names of facilitators who are listed. One statement, however many groups.
     """
     ids = [group.pk if isinstance(group, Group) else group for group in groups]
     words = Trim(
         Concat(
             _topics(),
             SPACE,
-            _one(Place.objects.filter(pk=OuterRef("place")), "town", "region", "area"),
+            _place(),
             SPACE,
             _one(Organisation.objects.filter(pk=OuterRef("organisation")), "name"),
             SPACE,
@@ -77,6 +78,14 @@ def _all(rows: QuerySet[Any], key: str, words: Concat | F) -> Coalesce:
         .values("together")
     )
     return Coalesce(Subquery(together, output_field=TextField()), NOTHING)
+
+
+def _place() -> Coalesce:
+    """The town and all, but where visitors see an area, no more than that area says."""
+    area_alone = When(~Q(area=""), shown=PlaceShown.AREA, then=F("area"))
+    words = Case(area_alone, default=_joined("town", "region", "area"), output_field=TextField())
+    row = Place.objects.filter(pk=OuterRef("place")).annotate(together=words).values("together")
+    return Coalesce(Subquery(row, output_field=TextField()), NOTHING)
 
 
 def _one(rows: QuerySet[Any], *fields: str) -> Coalesce:

@@ -81,7 +81,8 @@ def test_any_rule_gives_the_dates_found_by_leafing(rule, start, zone, days_on):
     before = start.replace(tzinfo=UTC) + timedelta(days=3 * 366 - 3)
     expected = [date for date in leafed_through(rule, start, zone) if after < date <= before]
     found = list(occurrences(as_text(rule), start, zone, after=after, before=before))
-    assert found == expected
+    # In the hour that comes twice, Python calls times of two zones unequal, whatever they are.
+    assert [date.astimezone(UTC) for date in found] == expected
     assert all(date.utcoffset() == date.astimezone(ZoneInfo(zone)).utcoffset() for date in found)
 
 
