@@ -26,6 +26,7 @@ def only_known(model: str, field: str, choices: type[Choices]) -> models.CheckCo
 
 
 def only_known_in_list(model: str, field: str, choices: type[Choices]) -> models.CheckConstraint:
+    """As `only_known`, for a list of words."""
     return models.CheckConstraint(
         condition=models.Q(**{f"{field}__contained_by": choices.values}),
         name=f"{model}_{field}_known",

@@ -31,7 +31,7 @@ class Day:
 def next_dates(
     group: Group, count: int = DATES_SHOWN, now: datetime | None = None
 ) -> list[Meeting]:
-    """Return the next dates of a group; cancelled and moved ones are shown as such, never left out."""
+    """Return the next dates of a group; cancelled and moved ones stay, and are shown as such."""
     return list(Meeting.everything.filter(group=group).coming(now)[:count])
 
 

@@ -18,6 +18,7 @@ class Roles:
 
 
 def roles_of(person: Person | AnonymousUser) -> Roles:
+    """The doors of `person`; a visitor has none."""
     if not person.is_authenticated:
         return Roles()
     moderated = list(
