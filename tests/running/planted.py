@@ -239,6 +239,7 @@ PLANTED = [
 ]
 
 ORDINARY = [
+    "#209 8203 118 Ave NW, Edmonton, Alberta, T5B 0S2, Canada",
     "Room 204, second floor",
     "Step 12",
     "Steps 1, 2 and 3",

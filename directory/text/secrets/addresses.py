@@ -36,7 +36,7 @@ _OTHER_SCHEME = re.compile(
 )
 # The best known services, also with spaces around dots and strokes.
 _SPACED = re.compile(
-    r"(?:[a-z0-9-]+\s?\.\s?)?(?:zoom\s?\.\s?us|meet\s?\.\s?google\s?\.\s?com|jit\s?\.\s?si"
+    r"(?:[a-z0-9-]+\.)?(?:zoom\s?\.\s?us|meet\s?\.\s?google\s?\.\s?com|jit\s?\.\s?si"
     r"|teams\s?\.\s?(?:microsoft|live)\s?\.\s?com|webex\s?\.\s?com|whereby\s?\.\s?com)"
     r"(?:\s?/\s?[\w?=&.%#+-]+)+",
     re.I,
@@ -49,7 +49,8 @@ _LINK_CUE = re.compile(
     r"|whatsapp|telegram|\bsignal\b|discord)[^.!?\n]{0,60}$",
     re.I,
 )
-_WRAPPED = re.compile(r"[ \t]?\n[ \t]?(?=[^\s]*[\d=])[\w?=&.%/+-]{4,}|\s(?=pwd=)\S+", re.I)
+_WRAPPED = re.compile(r"[ \t]?\n[ \t]?[?&]?[\w.%-]*=\S+|\s(?=pwd=)\S+", re.I)
+_WRAPPED_NUMBER = re.compile(r"[ \t]?\n[ \t]?\d[\w?=&.%+-]*")
 
 _AFTER_EQUALS = re.compile(r"\s{0,2}[^\s]+")
 _HAS_HOST = re.compile(r"[.\])}]\s?[a-z0-9]|\bdot\b|\bpunto\b|\bpunkt\b", re.I)
@@ -71,9 +72,8 @@ def web_addresses(text: str, *, online: bool) -> Found:
             or (online and match["path"])
         ):
             continue
-        wrapped = (_AFTER_EQUALS if text[end - 1] == "=" else _WRAPPED).match(text, end)
-        if wrapped and match["path"]:
-            end = wrapped.end()
+        if match["path"]:
+            end = _end_behind_a_break(text, match.start(), end)
         yield Secret(match.start(), end, Kind.LINK, _written_out(text[match.start() : end]))
     for match in _SPACED.finditer(text):
         end = match.start() + len(match[0].rstrip(TRAILING))
@@ -87,6 +87,17 @@ def web_addresses(text: str, *, online: bool) -> Found:
         ):
             end = match.start() + len(match[0].rstrip(TRAILING))
             yield Secret(match.start(), end, Kind.LINK, match[0].rstrip(TRAILING))
+
+
+def _end_behind_a_break(text: str, start: int, end: int) -> int:
+    """Return where an address ends that a line break has cut."""
+    if text[end - 1] == "=":
+        pattern = _AFTER_EQUALS
+    else:
+        is_cut = re.search(r"/\d{1,8}$", text[start:end])
+        pattern = _WRAPPED_NUMBER if is_cut and _WRAPPED_NUMBER.match(text, end) else _WRAPPED
+    rest = pattern.match(text, end)
+    return rest.end() if rest else end
 
 
 def _written_out(address: str) -> str:

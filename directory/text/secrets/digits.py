@@ -7,12 +7,14 @@ from directory.text.secrets.kinds import Found, Kind, Secret
 _DIAL_STRING = re.compile(
     r"\+?\(?\d[\d\s().-]{5,18}\d(?:\s?,+\s?[\w*#&@!.=+/-]*#?)*(?:\s?,+\s?[\w*&@!.=+/-]*#)(?:,*[\d*#]+)*"
 )
-_KEYPAD = re.compile(r"(?<![\w#])[*#]?\d{4,}\s?#(?!\d)|\d{3,}(?:[\s-]\d{2,5}){1,3}\s?#")
+_KEYPAD = re.compile(r"(?<![\w#])[*#]?\d{4,}[ \t]?#(?!\d)|\d{3,}(?:[\s-]\d{2,5}){1,3}[ \t]?#(?!\d)")
 _RUN = re.compile(
-    r"(?<![\w.,/-])\+?\(?\d(?:[ \t]{0,2}[-.()/·•‧_–]?[ \t]{0,2}\d|\)\s?-?\s?\d){6,18}(?![\w%])"
+    r"(?<![\w.,/-])\+?\(?\d"
+    r"(?:[ \t]{0,2}(?:[-()/·•‧_–]|\.(?![ \t]))?[ \t]{0,2}\d|\)\s?-?\s?\d){6,60}"
+    r"(?![\w%])"
 )
 _GROUP = re.compile(r"\d+")
-_LONG_TOKEN = re.compile(r"[^\s]*[a-z%_=][^\s\d]{0,20}\d{9,}[^\s]*", re.I)
+_LONG_TOKEN = re.compile(r"(?<!\S)[^\s]*[a-z%_=][^\s\d]{0,20}\d{9,}[^\s]*", re.I)
 # The sizes of groups in which people write phone numbers and meeting numbers.
 _SHAPES = frozenset(
     {
@@ -26,11 +28,10 @@ _SHAPES = frozenset(
         (1, 1, 3, 3, 4),
     }
 )  # fmt: skip
+# "#209 8203 118 Ave": unit, house and street.
 _STREET = re.compile(
-    r"[\s.,-]*(?:[nsew]{1,2}\b\.?\s*)?(?:(?:\d+(?:st|nd|rd|th)|[a-z'-]+)\s+){0,2}"
-    r"(?:st|street|ave?|avenue|rd|road|blvd|boulevard|dr|drive|ln|lane|way|hwy|highway|pl|place"
-    r"|ct|court|sq|square|trail|crescent|cres"
-    r"|ter|terrace|pkwy|parkway|route|rte|township|range|calle|rue)\b",
+    r"\s(?:[nsew]{1,2}\.?\s)?(?:street|st|avenue|ave?|road|rd|boulevard|blvd|drive|dr|lane|ln|way|place"
+    r"|court|ct|square|sq|crescent|terrace|trail)\b",
     re.I,
 )
 # Right behind one of these, nine digits are a number however they are grouped.
@@ -84,7 +85,7 @@ def digits(text: str) -> Found:
 
 
 def _run(text: str, start: int, end: int) -> Found:
-    """The phone or meeting number that a run of digit groups holds, if it holds one."""
+    """The phone or meeting number that a run of digit groups holds, with all that follows it."""
     groups = list(_GROUP.finditer(text, start, end))
     while len(groups) > 1 and re.match(r"(?::\d\d|\s*[ap]\.?m\b)", text[groups[-1].end() :], re.I):
         groups.pop()  # a time of day that follows
@@ -92,14 +93,13 @@ def _run(text: str, start: int, end: int) -> Found:
         for last in range(len(groups), first, -1):
             begin = start if first == 0 else groups[first].start()
             if _is_a_number(text, begin, groups[first:last]):
-                yield _phone(text, begin, groups[last - 1].end())
-                yield from _beside_number(text, groups[last - 1].end())
+                yield _phone(text, begin, groups[-1].end())
+                yield from _beside_number(text, groups[-1].end())
                 return
 
 
 def _is_a_number(text: str, begin: int, groups: list[re.Match[str]]) -> bool:
-    end = groups[-1].end()
-    written = text[begin:end]
+    written = text[begin : groups[-1].end()]
     sizes = tuple(len(group[0]) for group in groups)
     if not 7 <= sum(sizes) <= 17 or _looks_like_dates(groups, written):
         return False
@@ -111,11 +111,11 @@ def _is_a_number(text: str, begin: int, groups: list[re.Match[str]]) -> bool:
         return True
     shaped = written.lstrip("(").startswith("0") or sizes in _SHAPES
     named = _NUMBER_CUE.search(text, max(0, begin - 20), begin)
-    return bool(shaped or named) and not _STREET.match(text, end)
+    return bool(shaped or named) and not _STREET.match(text, groups[-1].end())
 
 
 _BESIDE = re.compile(
-    r"(?:\s*[/|,;:-]\s*|\s(?:and|then|y|et|und)\s)(?P<value>\w*\d\w*)(?=[^\w,]|$)"
+    r"(?:\s*[/|,;:-]\s*|\s(?:and|then|y|et|und)\s)(?P<value>\w*\d\w*)(?!,,)(?=\W|$)"
     r"|\s?/\s?(?P<word>[a-z]{3,})",
     re.I,
 )

@@ -18,9 +18,11 @@ from directory.text.secrets.words import (
 )
 
 _SEP = (
-    r"(?P<sep>\s{0,3}(?:[:=#>→⇒➜*\"'(\[|/._,-]|\s|\b(?:is|are|es|est|ist|lautet|will\sbe)\b){0,8}"
-    r"(?:(?:the|a|la|el|le|das)\s(?:word|phrase|number|palabra|mot|wort)\s?[:=]?\s?)?)"
+    r"(?P<sep>\s{0,3}(?:[:=#>→⇒➜*\"'(\[|/_,-]|\.(?=[\s.]*\d)|\s|\b(?:is|are|es|est|ist|lautet|will\sbe)\b){0,8}"
+    r"(?:(?:the|a|la|el|le|das)\s(?:word|phrase|number|palabra(?!\sclave)|mot(?!\sde)|wort)\s?[:=]?\s?)?)"
 )
+# A remark between label and value: "Passcode (case sensitive): …".
+_ASIDE = r"(?:\s?\((?![^)]*(?:pw|pass|code|id|pin))[^)\n\d]{0,40}\))?"
 _MASK = re.compile(
     r"(?<![A-Za-z])X{3,}[\w]{0,3}(?:[\s.-]*X{2,}\w{0,3})*(?:\s*[:=]\s*\S+|\s*\.*\s*\d{4,}\b)?"
 )
@@ -29,7 +31,7 @@ _LONG_MASK = re.compile(
 )
 _PASSWORD = re.compile(
     rf"(?:(?:{any_of(PASSWORD)})(?:s?(?![a-z])|X+\b)"
-    rf"|(?<![a-z])(?:{any_of(SHORT_PASSWORD)})(?![a-z]))(?:\s?\([^)\n]{{0,40}}\))?{_SEP}",
+    rf"|(?<![a-z])(?:{any_of(SHORT_PASSWORD)})(?![a-z])){_ASIDE}{_SEP}",
     re.I,
 )
 # Without those that are everyday words in their language.
@@ -43,17 +45,18 @@ _PASSWORD_FIRST = re.compile(
     re.I,
 )
 _DIGITS_FIRST = re.compile(
-    rf"(?<!\d\s)(?<!\S)(?P<value>[^\s:]*\d{{4,}}[^\s:]*)\s*[(\[]?\s*(?:the\s)?(?:{_SURELY})(?![a-z])",
+    rf"(?<!\d\s)(?<!\S)(?P<value>[^\s:]*?\d{{4}}[^\s:]*)(?<![.!?,;])"
+    rf"[ \t]*[(\[]?[ \t]*(?:the\s)?(?:{_SURELY})(?![a-z])",
     re.I,
 )
 # In the same sentence as a password: letters and digits in one word.
 _NEAR_PASSWORD = re.compile(
-    rf"(?:{_SURELY})[^.!?\n]{{0,60}}?[\s:=\"'(]"
+    rf"(?:{_SURELY})[^.!?\n]{{0,60}}?[ \t:=\"'(]"
     r"(?P<value>(?=[^\s]*[a-z])(?=[^\s]*\d)[\w!@$%&*-]{5,})",
     re.I,
 )
 _PASSWORD_LATER = re.compile(
-    rf"(?:{_SURELY})s?(?![a-z])\s?[:=]?(?:\s[a-z'-]+){{1,7}}?\s?(?:\b(?:is|are|es|est|ist"
+    rf"(?:{_SURELY})s?(?![a-z])\s?[:=]?(?:\s(?!pass)[a-z'-]+){{1,7}}?\s?(?:\b(?:is|are|es|est|ist"
     rf"|lautet)\b\s?[:=]?|[:=])\s*(?P<value>\"[^\"\n]{{2,40}}\"|\S+)",
     re.I,
 )
@@ -64,7 +67,7 @@ _PASSWORD_HINTS = (
     "losen", "adgang", "salas", "haslo", "heslo", "jelsz", "parol", "sifre", "slapta", "cyfrinair",
 )  # fmt: skip
 _CODE = re.compile(
-    rf"(?<![a-z])(?<!\w-)(?:{any_of(CODE)})(?![a-z])(?:\s?\([^)\n]{{0,40}}\))?{_SEP}",
+    rf"(?<![a-z])(?<!\w-)(?:{any_of(CODE)})(?![a-z]){_ASIDE}{_SEP}",
     re.I,
 )
 _CODE_EXCUSED = re.compile(rf"(?:{'|'.join(NOT_A_CODE_AFTER)})[\s-]?$", re.I)
@@ -72,13 +75,13 @@ _NUMBER = re.compile(rf"(?<![a-z])(?:{any_of(NUMBER)})(?![a-z]){_SEP}", re.I)
 _TOKEN = re.compile(r"\S+")
 _DIGIT_VALUE = re.compile(
     r"[#*]?\(?\d{1,12}(?:[\s().·•/_,-]{1,3}\d{1,6}(?!\d|:\d|\s?[ap]\.?m\b|(?:st|nd|rd"
-    r"|th)\b)){0,9}(?:\s?#)?"
+    r"|th)\b)){0,9}(?:[ \t]?#(?!\d))?"
 )
 _SPACED_DIGITS = re.compile(r"\d(?:[\s-]\d){4,}(?!\d)")
 _ROOM_NAME = re.compile(
     r"(?:jitsi|whereby|jit\.si|bigbluebutton|bbb|greenlight)\b[^.!?\n]{0,40}?\b(?:room|meeting"
     r"|sala|salle|raum|id)\b(?:\s(?:name|named|called|is|id))*"
-    r"\s*[:=\"'-]*\s*(?P<value>[^\s\"',.;]{4,})"
+    r"[ \t]*[:=\"'-]*[ \t]*(?P<value>[^\s\"',.;]{4,})"
     r"|\bjitsi\s*[:=]\s*(?P<other>(?!http)[^\s\"',.;]{4,})",
     re.I,
 )
@@ -170,7 +173,8 @@ def _behind_label(
             return
     token = _TOKEN.match(text, at)
     value_at = at
-    if token is None or ("\n" in label["sep"] and not _looks_secret(_bare(token[0]))):
+    is_torn = "\n" in label["sep"] and not re.search(r"[:=#>-]", label["sep"])
+    if token is None or is_torn or ("\n" in label["sep"] and not _looks_secret(_bare(token[0]))):
         if re.search(r"[:=#]", label["sep"]) or label[0].rstrip().endswith("X"):
             yield Secret(start, start + len(label[0].partition("\n")[0].rstrip()), Kind.NOTHING)
         return
@@ -184,8 +188,9 @@ def _behind_label(
         and accept(spaced[0])
         and text[spaced.end() : spaced.end() + 1] in ("", " ", "\n", ".", ",", ";", ")", "/", "\t")
     ):
-        yield Secret(start, spaced.end(), kind, spaced[0].strip(" .-#"))
-        yield from _more_values(text, spaced.end(), kind)
+        end = value_at + len(_first_line(spaced[0], kind))
+        yield Secret(start, end, kind, text[value_at:end].strip(" .-#"))
+        yield from _more_values(text, end, kind)
         return
     word = _bare(token[0])
     if accept(word):
@@ -194,6 +199,13 @@ def _behind_label(
             end = _end_of_phrase(text, token.start(), end)
         yield Secret(start, end, kind, text[token.start() : end])
         yield from _more_values(text, end, kind)
+
+
+def _first_line(digits: str, kind: Kind) -> str:
+    """Leave what a line break cuts off, unless it cuts a meeting number in two."""
+    first, cut, _ = digits.partition("\n")
+    is_whole = kind != Kind.NUMBER or sum(it.isdigit() for it in first) >= 9
+    return first.rstrip() if cut and is_whole else digits
 
 
 _PHRASE = re.compile(
@@ -211,8 +223,8 @@ def _end_of_phrase(text: str, start: int, end: int) -> int:
 
 
 _MORE = re.compile(
-    r"\s{0,2}(?:/|,|\bor\b|\band\b|&|\bo\b|\bou\b|\boder\b"
-    r"|\b)\s{0,2}(?P<value>(?=[^\s]*\d)[^\s,;]{3,})",
+    r"[ \t]{0,2}(?:/|,|\bor\b|\band\b|&|\bo\b|\bou\b|\boder\b"
+    r"|\b)[ \t]{0,2}(?P<value>(?=[^\s]*\d)\w[^\s,;]{2,})",
     re.I,
 )
 

@@ -7,12 +7,12 @@ from directory.text.secrets.words import PLACE_NOUNS
 
 _NAME = (
     r"(?:(?:Mr|Mrs|Ms|Dr|Rev|Fr|Sr|Sra)\.?\s)?[A-Z][A-Za-z'-]{1,20}"
-    r"(?:\s(?:[A-Z][A-Za-z'-]{1,20}|[A-Z]\b\.?)){0,2}"
+    r"(?:[ \t](?:[A-Z][A-Za-z'-]{1,20}|[A-Z]\b\.?)){0,2}"
 )
 _NAME_BEFORE = re.compile(
     rf"(?:(?:[Cc]ontact|[Cc]all|[Tt]ext|[Pp]hone|[Rr]ing|[Aa]sk(?:\sfor)?|[Ss]peak\s(?:to|with)"
     rf"|[Ee]-?mail|[Ss]ee)[:\s]+)?(?P<name>{_NAME})"
-    r"[\s,:;(/-]{0,4}(?:(?:at|on|by|via|phone|tel|cell|mobile|text|al|au|unter|a|en)\b[\s:.]*)?$"
+    r"[\s,:;(/-]{0,4}(?:\b(?:at|on|by|via|phone|tel|cell|mobile|text|al|au|unter|a|en)\b[\s:.]*)?$"
 )
 _NAME_AFTER = re.compile(
     rf"\s?(?:\(\s?(?:ask\sfor\s)?(?P<name>{_NAME})\s?\)|[\s,-]{{0,3}}(?:ask\sfor"
@@ -43,16 +43,16 @@ def people(text: str, secrets: list[Secret]) -> Found:
 
 
 def _without_nouns(name: str) -> str:
-    """Drop words in front that are no names: "WhatsApp Jane", "Secretary John B."."""
-    while (first := name.partition(" "))[2] and first[0].lower() in PLACE_NOUNS:
-        name = first[2]
-    return name
+    """Leave what follows the last word that is no name: "WhatsApp Jane", "Main Hall John B."."""
+    words = name.split(" ")
+    nouns = [place for place, word in enumerate(words[:-1]) if _is_no_name(word)]
+    return " ".join(words[nouns[-1] + 1 :]) if nouns else name
+
+
+def _is_no_name(word: str) -> bool:
+    return word.lower() in PLACE_NOUNS or (len(word) == 2 and word.isalpha() and word.isupper())
 
 
 def _is_a_name(name: str) -> bool:
-    words = [word.lower().strip(".'") for word in name.split()]
-    if not words or any(
-        len(word) == 2 and word.isalpha() and word.isupper() for word in name.split()
-    ):  # MA, NY
-        return False
-    return not any(word in PLACE_NOUNS for word in words)
+    words = [word.strip(".'") for word in name.split()]
+    return bool(words) and not any(_is_no_name(word) for word in words)

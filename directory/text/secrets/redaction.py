@@ -23,7 +23,9 @@ _EMPTY_BRACKETS = re.compile(r"[(\[{]\s*[)\]}]|\"\s*\"|“\s*”")
 _BEFORE_MARK = re.compile(r"\s+([,.;:!?)])")
 # A line with nothing but a number or "or", in a text that had secrets.
 _LONE = re.compile(
-    r"\s*(?:[\d\s#*-]*\d[\d\s#*-]{3,}|or|and|o|y|ou|et|oder|und|[*:;,.|/-]+)\s*", re.I
+    r"(?=[\d\s#*-]*?\d[\d\s#*-]{3})[\d\s#*-]++"
+    r"|\s*+(?:or|and|o|y|ou|et|oder|und|[*:;,.|/-]+)\s*",
+    re.I,
 )
 _GLUE = frozenset(fold(word) for word in GLUE)
 _WANTS = frozenset(fold(word) for word in WANTS_OBJECT)
@@ -116,7 +118,15 @@ def _tidied(marked: str) -> str:
 def _tidy_line(line: str) -> str | None:
     """A line with its marks replaced, or None when nothing is left to say."""
     parts = _SENTENCE.split(line)
-    said = [_tidy_sentence(part) if _MARKS.search(part) else part for part in parts[::2]]
+    sentences = parts[::2]
+    said = [_tidy_sentence(part) if _MARKS.search(part) else part for part in sentences]
+    for place, following in enumerate(sentences[1:]):  # "Tel." before a number
+        if (
+            _MARKS.search(following)
+            and len(_words(said[place])) == 1
+            and _is_glue(_words(said[place]))
+        ):
+            said[place] = ""
     gaps = [*parts[1::2], ""]
     kept = "".join(sentence + gap for sentence, gap in zip(said, gaps, strict=True) if sentence)
     kept = _AT_START.sub("", kept) if not said[0] or _MARKS.search(parts[0]) else kept

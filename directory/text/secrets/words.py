@@ -80,29 +80,29 @@ NO_VALUE = frozenset(
 # Words that carry nothing once the secret between them is gone.
 GLUE = frozenset(
     """
-    a an access address adresse al and at audio auf available be below bei by call calling can
-    case clic click code codes conference conf conferencia connect contact code connection
-    correo d dar de del details dial dial-in dialin dialing die e e-mail el email emailing
-    enlace enter for fill follow get google group groupe grupo here help hier host i id ids in
-    info information international invitation invite is it its jitsi join joining le la lien
-    line link links live llamar lo log login mail may meet meeting meetings messenger microsoft
-    mobile mobil more mtg need needed needs no no. nr number numbers nummer numero of on one
-    one-tap online only or our par para participate pass passcode password per phone phones pin
-    please pm pmi por pour pwd pw pass question questions reach reunion réunion room sala se
-    send signal site skype sms tap teams tel telephone telefon telefono téléphone telegram text
-    the then as this totoll toll-free und unirse unser url us use using video videoconference
-    via virtual visit we web webex website whatsapp whereby will with y you your zoom zum ou
-    oder o u et mit pour rejoindre beitreten participar ingresar entrar i.d meeting's zoom's
-    desktop computer tablet laptop smartphone app
+    ring speak see write ask a an access address adresse al and at audio auf available be below
+    bei by call calling can case clic click code codes conference conf conferencia connect
+    contact code connection correo d dar de del details dial dial-in dialin dialing die e e-mail
+    el email emailing enlace enter for fill follow get google group groupe grupo here help hier
+    host i id ids in info information international invitation invite is it its jitsi join
+    joining le la lien line link links live llamar lo log login mail may meet meeting meetings
+    messenger microsoft mobile mobil more mtg need needed needs no no. nr number numbers nummer
+    numero of on one one-tap online only or our par para participate pass passcode password per
+    phone phones pin please pm pmi por pour pwd pw pass question questions reach reunion réunion
+    room sala se send signal site skype sms tap teams tel telephone telefon telefono téléphone
+    telegram text the then as this totoll toll-free und unirse unser url us use using video
+    videoconference via virtual visit we web webex website whatsapp whereby will with y you your
+    zoom zum ou oder o u et mit pour rejoindre beitreten participar ingresar entrar i.d
+    meeting's zoom's desktop computer tablet laptop smartphone app
     """.split()
 )
 
 # What wants a word behind it: "call …", "e-mail … for details".
 WANTS_OBJECT = frozenset(
     """
-    at to on via by with from of is are call text phone ring email e-mail emailing contact
-    contacting calling texting dial ask for use using visit through or and a en por al con chez
-    à par de an bei mit über
+    called named at to on via by with from of is are call text phone ring email e-mail emailing
+    contact contacting calling texting dial ask for use using visit through or and a en por al
+    con chez à par de an bei mit über
     """.split()
 )
 
@@ -128,8 +128,8 @@ PLACE_NOUNS = frozenset(
     august september october november december am pm noon midnight open closed step steps big
     book birthday birthdays zoom meet google teams skype webex jitsi whatsapp telegram signal
     discord phone tel telephone mobile cell fax dial text call contact email e-mail id pmi pin
-    passcode password meeting online hybrid join link video us uk usa note notes info
-    information questions new the a an our all please for or and at on in by to
+    ring ask speak see write passcode password meeting online hybrid join link video us uk usa
+    note notes info information questions new the a an our all please for or and at on in by to
     """.split()
 )
 
