@@ -51,9 +51,14 @@ def meetings_with_open_room(group: Group, now: datetime) -> MeetingQuerySet:
     )
 
 
-def room_opens_at(group: Group, now: datetime) -> datetime | None:
-    """When the room opens for the next date that goes ahead; None when no date is known."""
+def room_opens_at(group: Group, now: datetime, meeting: Meeting | None = None) -> datetime | None:
+    """When the room opens for the next date that goes ahead; None when no date is known.
+
+    With a `meeting` that is still to come: when it opens for that one.
+    """
     coming = Meeting.objects.filter(group=group).going_ahead().coming(now)
+    if meeting and coming.filter(pk=meeting.pk).exists():
+        coming = coming.filter(pk=meeting.pk)
     starts_at = coming.values_list("starts_at", flat=True).first()
     if starts_at is None:
         return None

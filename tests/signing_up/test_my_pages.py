@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -34,6 +35,22 @@ def test_an_empty_page_helps(as_ada: Client) -> None:
     page = page_of(as_ada, "my_meetings")
     assert "Nothing here yet" in page
     assert reverse("find_groups") in page
+
+
+def test_who_has_no_meetings_of_their_own_is_led_to_their_work(as_fay: Client) -> None:
+    page = page_of(as_fay, "my_meetings")
+    assert "To the groups you run" in page
+    assert "To the groups you look after" not in page
+
+
+def test_a_later_date_tells_when_its_own_link_appears(as_ben: Client, group: Group) -> None:
+    Group.everything.filter(pk=group.pk).update(format="online", joining=Joining.SIGN_UP)
+    first, later = (timezone.now() + timedelta(days=days) for days in (3, 10))
+    factories.make_meeting(group, first)
+    page = page_of(as_ben, "my_meeting", factories.make_meeting(group, later).pk)
+    told = page.partition("The link appears here 30 minutes before the start:")[2]
+    opens = (later - timedelta(minutes=30)).astimezone(ZoneInfo(group.time_zone))
+    assert opens.isoformat() in told.partition("</p>")[0]
 
 
 def test_dates_of_all_ones_groups_with_their_zones(as_ada: Client, ada: Person) -> None:

@@ -15,7 +15,7 @@ from accounts.models import Person
 from accounts.requests import SignedInRequest
 from directory.choices import NotePlace
 from directory.loaders.signup import load_own_meeting, load_own_membership
-from directory.models import Group, Membership
+from directory.models import Group, Meeting, Membership
 from directory.queries.agreements import has_accepted_current
 from directory.queries.memberships import (
     answer_due_on,
@@ -32,7 +32,7 @@ from directory.queries.site import crisis_lines_of
 from directory.rules.rooms import may_see_address, why_no_online_room
 from directory.rules.seats import why_not_take_seat
 
-DATES_SHOWN = 20
+DATES_SHOWN = 10
 DATES_OF_A_GROUP = 5
 
 
@@ -99,13 +99,16 @@ def my_meeting(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "waiting_before": waiting_for_a_seat_before(seat) if seat and seat.is_waiting else None,
         "notes": notes_for(NotePlace.MEETING, mine.meeting.group.format),
         "back": {"next": request.path},
-        **_way_in(request.user, mine.meeting.group),
+        **_way_in(request.user, mine.meeting.group, mine.meeting),
     }
     return render(request, "signup/my_meeting.html", context)
 
 
-def _way_in(person: Person, group: Group) -> dict[str, Any]:
-    """Give the address and the online room, each only to those who may have it now."""
+def _way_in(person: Person, group: Group, meeting: Meeting | None = None) -> dict[str, Any]:
+    """Give the address and the online room, each only to those who may have it now.
+
+    `meeting`: the date that the page is about, where it is about one.
+    """
     now = timezone.now()
     return {
         "group": group,
@@ -113,6 +116,6 @@ def _way_in(person: Person, group: Group) -> dict[str, Any]:
         "sees_address": may_see_address(group, person),
         "online_room": online_room_for(person, group, now) if group.is_online else None,
         "why_no_room": why_no_online_room(group, person, now) if group.is_online else None,
-        "room_opens_at": room_opens_at(group, now) if group.is_online else None,
+        "room_opens_at": room_opens_at(group, now, meeting) if group.is_online else None,
         "room_minutes": settings.ONLINE_ROOM_OPENS_MINUTES,
     }
