@@ -53,8 +53,7 @@ def make_group(
         "which_door": place[1] if place else "",
         "usual_size_from": 4 + number % 3,
         "usual_size_to": 8 + number % 5,
-        "who_greets": texts["who_greets"].format(facilitator=greeter),
-        **_words(entry, number, texts, chosen[0]),
+        **_words(entry, number, texts, greeter),
     }
     if is_online:
         fields["online_room"] = {
@@ -65,14 +64,15 @@ def make_group(
     return create_group(organisation=organisation, by=by, **fields)
 
 
-def _words(entry: DemoGroup, number: int, texts: dict[str, str], topic: Topic) -> dict[str, str]:
+def _words(entry: DemoGroup, number: int, texts: dict[str, str], greeter: str) -> dict[str, str]:
     is_only_online = entry.format == Format.ONLINE
-    topic_name = topic.name.lower()
+    greets = texts["who_greets_online" if is_only_online else "who_greets"]
     return {
-        "description": texts["description"].format(topic=topic_name),
-        "who_for": texts["who_for"].format(topic=topic_name),
+        "description": texts["description"],
+        "who_for": texts["who_for"],
         "what_to_expect": texts["expect_online" if is_only_online else "what_to_expect"],
         "what_it_is_not": texts["what_it_is_not"],
+        "who_greets": greets.format(facilitator=greeter),
         "if_late": texts["if_late_online" if is_only_online else "if_late"],
         "only_listen": texts["only_listen"],
         "bring_somebody": texts["bring_nobody" if number % 3 == 0 else "bring_somebody"],

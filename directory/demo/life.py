@@ -12,7 +12,7 @@ from directory.actions.attendance import count_attendance
 from directory.actions.meetings import add_meeting, cancel_meeting, move_meeting
 from directory.actions.memberships import answer_request, join_group
 from directory.actions.seats import take_seat
-from directory.choices import AgreementKind, Joining, MembershipState
+from directory.choices import AgreementKind, Format, Joining, MembershipState
 from directory.models import Group, Meeting, Membership
 from directory.queries.agreements import version_in_force
 
@@ -78,14 +78,15 @@ def change_dates(
 ) -> None:
     """Every fifth group calls a date off, another fifth moves one, some add one."""
     coming = list(Meeting.objects.filter(group=group, starts_at__gt=now).order_by("starts_at")[:3])
+    where = "_online" if group.format == Format.ONLINE else ""
     if number % 5 == 0:
-        cancel_meeting(meeting=coming[1], by=by, reason=texts["cancelled"])
+        cancel_meeting(meeting=coming[1], by=by, reason=texts[f"cancelled{where}"])
     if number % 5 == 2:
         move_meeting(
             meeting=coming[1],
             by=by,
             starts_at=coming[1].starts_at + timedelta(days=1, minutes=30),
-            reason=texts["moved"],
+            reason=texts[f"moved{where}"],
         )
     if number % 7 == 3:
         add_meeting(
