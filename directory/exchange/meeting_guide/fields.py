@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,9 @@ from django.utils.text import slugify
 from directory.text import fold, plain_text
 
 LONGEST_TEXT = 20_000
+# No word or address is longer; what is was made to keep the search for secrets busy. Chinese,
+# Japanese and Korean are written without spaces.
+_ENDLESS = re.compile(r"([^\s\u2e80-\ud7ff]{600})[^\s\u2e80-\ud7ff]+")
 _NO = ("", "no", "false", "0", "none", "null")
 
 
@@ -19,6 +23,7 @@ def text_of(row: Mapping[str, Any], *names: str, one_line: bool = False) -> str:
         value = row.get(name)
         if isinstance(value, str) and value:
             text = plain_text(value[:LONGEST_TEXT], one_line=one_line)
+            text = _ENDLESS.sub(r"\1", text) if len(text) > 600 else text
         elif isinstance(value, int | float) and not isinstance(value, bool):
             text = str(value)
         else:

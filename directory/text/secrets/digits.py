@@ -5,7 +5,7 @@ import re
 from directory.text.secrets.kinds import Found, Kind, Secret
 
 _DIAL_STRING = re.compile(
-    r"\+?\(?\d[\d\s().-]{5,18}\d(?:\s?,+\s?[\w*#&@!.=+/-]*#?)*(?:\s?,+\s?[\w*&@!.=+/-]*#)(?:,*[\d*#]+)*"
+    r"\+?\(?\d[\d\s().-]{5,18}\d(?:\s?,{1,9}\s?[\w*#&@!.=+/-]{0,60}){1,9}", re.I
 )
 _KEYPAD = re.compile(r"(?<![\w#])[*#]?\d{4,}[ \t]?#(?!\d)|\d{3,}(?:[\s-]\d{2,5}){1,3}[ \t]?#(?!\d)")
 _RUN = re.compile(
@@ -14,7 +14,7 @@ _RUN = re.compile(
     r"(?![\w%])"
 )
 _GROUP = re.compile(r"\d+")
-_LONG_TOKEN = re.compile(r"(?<!\S)[^\s]*[a-z%_=][^\s\d]{0,20}\d{9,}[^\s]*", re.I)
+_NINE_DIGITS = re.compile(r"\d{9,}")
 # The sizes of groups in which people write phone numbers and meeting numbers.
 _SHAPES = frozenset(
     {
@@ -30,7 +30,7 @@ _SHAPES = frozenset(
 )  # fmt: skip
 # "#209 8203 118 Ave": unit, house and street.
 _STREET = re.compile(
-    r"\s(?:[nsew]{1,2}\.?\s)?(?:street|st|avenue|ave?|road|rd|boulevard|blvd|drive|dr|lane|ln|way|place"
+    r"[ \t](?:[nsew]{1,2}\.?[ \t])?(?:street|st|avenue|ave?|road|rd|boulevard|blvd|drive|dr|lane|ln|way|place"
     r"|court|ct|square|sq|crescent|terrace|trail)\b",
     re.I,
 )
@@ -70,18 +70,34 @@ def digits(text: str) -> Found:
     """Find phone numbers and meeting numbers by their shape."""
     if not _HAS_DIGITS.search(text):
         return
-    for match in _DIAL_STRING.finditer(text):
-        yield Secret(match.start(), match.end(), Kind.DIAL_IN, match[0])
+    for match in _DIAL_STRING.finditer(text) if "," in text else ():
+        written = match[0].rstrip(" ,.")
+        if ",," in written or written.endswith("#"):
+            yield Secret(match.start(), match.start() + len(written), Kind.DIAL_IN, written)
     for match in _KEYPAD.finditer(text):
         yield Secret(match.start(), match.end(), Kind.NUMBER, match[0])
     for match in _RUN.finditer(text):
         yield from _run(text, match.start(), match.end())
-    for match in _LONG_TOKEN.finditer(text):
-        token = match[0].rstrip(".,;:!?)")
-        yield Secret(match.start(), match.start() + len(token), Kind.NUMBER, token)
+    for match in _NINE_DIGITS.finditer(text):
+        yield from _token_around(text, match)
     for match in _SHORT_PHONE.finditer(text):
         if _PHONE_CUE.search(text[max(0, match.start() - 30) : match.start()]):
             yield _phone(text, match.start(), match.end())
+
+
+_LONGEST_TOKEN = 300
+
+
+def _token_around(text: str, nine: re.Match[str]) -> Found:
+    """A word that holds nine digits between letters: "zoomid81234567890"."""
+    start, end = nine.start(), nine.end()
+    while start and end - start < _LONGEST_TOKEN and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and end - start < _LONGEST_TOKEN and not text[end].isspace():
+        end += 1
+    token = text[start:end].rstrip(".,;:!?)")
+    if nine.start() > start and re.search(r"[a-z%_=]", token, re.I):
+        yield Secret(start, start + len(token), Kind.NUMBER, token)
 
 
 def _run(text: str, start: int, end: int) -> Found:

@@ -22,7 +22,7 @@ _SEP = (
     r"(?:(?:the|a|la|el|le|das)\s(?:word|phrase|number|palabra(?!\sclave)|mot(?!\sde)|wort)\s?[:=]?\s?)?)"
 )
 # A remark between label and value: "Passcode (case sensitive): …".
-_ASIDE = r"(?:\s?\((?![^)]*(?:pw|pass|code|id|pin))[^)\n\d]{0,40}\))?"
+_ASIDE = r"(?:\s?\((?![^)]{0,40}(?:pw|pass|code|id|pin))[^)\n\d]{0,40}\))?"
 _MASK = re.compile(
     r"(?<![A-Za-z])X{3,}[\w]{0,3}(?:[\s.-]*X{2,}\w{0,3})*(?:\s*[:=]\s*\S+|\s*\.*\s*\d{4,}\b)?"
 )
@@ -228,12 +228,17 @@ _MORE = re.compile(
     re.I,
 )
 
+# In characters: without an end, a text of nothing but labels and values would take minutes.
+_LONGEST_LIST = 400
+
 
 def _more_values(text: str, at: int, kind: Kind) -> Found:
     """Further values in a list: "1234 / 5678"."""
-    match = _MORE.match(text, at)
-    while match and not re.match(
-        r"\d{1,2}(?::\d\d|[ap]\.?m|st|nd|rd|th)|\d{4}s\b", match["value"], re.I
+    match, most = _MORE.match(text, at), at + _LONGEST_LIST
+    while (
+        match
+        and match.start() < most
+        and not re.match(r"\d{1,2}(?::\d\d|[ap]\.?m|st|nd|rd|th)|\d{4}s\b", match["value"], re.I)
     ):
         end = match.start("value") + len(match["value"].rstrip(TRAILING))
         yield Secret(match.start("value"), end, kind, match["value"].rstrip(TRAILING))
