@@ -61,9 +61,11 @@ def groups_found(search: Search, now: datetime | None = None) -> GroupQuerySet:
         groups = groups.about(list(search.topics))
     if search.formats:
         groups = groups.in_formats(list(search.formats))
+    ahead = _dates_ahead(now)
     if search.days:
-        groups = groups.filter(Exists(_dates_ahead(now).on_weekdays(search.days)))
-    next_start = Subquery(_dates_ahead(now).values("starts_at")[:1])
+        ahead = ahead.on_weekdays(search.days)
+        groups = groups.filter(Exists(ahead))
+    next_start = Subquery(ahead.values("starts_at")[:1])
     return groups.annotate(next_start=next_start).order_by(
         F("next_start").asc(nulls_last=True), "name", "id"
     )
@@ -97,10 +99,15 @@ class GroupRow:
     cancelled: list[Meeting]
 
 
-def group_rows(groups: Iterable[Group], now: datetime | None = None) -> list[GroupRow]:
-    """Return a row for each group; one query for the dates of all of them."""
+def group_rows(
+    groups: Iterable[Group], now: datetime | None = None, days: Iterable[str] = ()
+) -> list[GroupRow]:
+    """Return a row for each group; one query for the dates of all of them.
+
+    With `days`, a row tells of those weekdays alone: who asked for Tuesdays reads of a Tuesday.
+    """
     found = list(groups)
-    dates = next_dates_of(found, now=now)
+    dates = next_dates_of(found, now=now, days=days)
     return [_row(group, dates[group.pk]) for group in found]
 
 
@@ -111,12 +118,17 @@ def _row(group: Group, dates: list[Meeting]) -> GroupRow:
 
 
 def next_dates_of(
-    groups: Iterable[Group], count: int = DATES_A_ROW, now: datetime | None = None
+    groups: Iterable[Group],
+    count: int = DATES_A_ROW,
+    now: datetime | None = None,
+    days: Iterable[str] = (),
 ) -> dict[UUID, list[Meeting]]:
     """Return the next `count` dates of each of these groups, cancelled and moved ones included."""
     dates: dict[UUID, list[Meeting]] = {group.pk: [] for group in groups}
-    coming = Meeting.everything.filter(group__in=list(dates)).next_of_each_group(count, now)
-    for meeting in coming:
+    coming = Meeting.everything.filter(group__in=list(dates))
+    if days:
+        coming = coming.on_weekdays(days)
+    for meeting in coming.next_of_each_group(count, now):
         dates[meeting.group_id].append(meeting)
     return dates
 

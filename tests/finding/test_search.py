@@ -198,6 +198,14 @@ def test_a_row_tells_the_next_date_and_those_cancelled_before_it(group: Group) -
     assert (row.next_date, row.cancelled) == (goes_ahead, [cancelled])
 
 
+def test_a_row_tells_of_the_days_that_were_asked_for(group: Group) -> None:
+    factories.make_meeting(group, at(23, 19))
+    tuesday = factories.make_meeting(group, at(24, 19))
+    (found,) = groups_found(Search(days=("tue",)), NOW)
+    (row,) = group_rows([found], NOW, days=("tue",))
+    assert (row.next_date, found.next_start) == (tuesday, tuesday.starts_at)
+
+
 def test_a_group_without_dates_has_a_row(group: Group) -> None:
     (row,) = group_rows([group], NOW)
     assert (row.next_date, row.cancelled) == (None, [])

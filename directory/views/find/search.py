@@ -45,7 +45,7 @@ def find_groups(request: HttpRequest) -> HttpResponse:
     """List published groups that answer the address."""
     find = FindForm(request.GET, path=request.path, topics=topics_to_choose())
     page = _page(find, groups_found(find.search).select_related("place"))
-    rows = group_rows(page.object_list)
+    rows = group_rows(page.object_list, days=find.search.days)
     return _answer(request, "find/find_groups.html", find, page, rows=rows)
 
 
