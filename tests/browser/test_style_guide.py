@@ -68,5 +68,5 @@ def test_the_readers_own_time_stands_beside_one_of_another_zone(open_page):
     told = page.locator("main p:has(> time)").all_inner_texts()
     assert told[0] == "Tuesday 24 November 2026, 7 pm to 8:30 pm, London time"
     assert told[1] == (
-        "Tuesday 24 November 2026, 2 pm to 3:30 pm, New York time (your time: Tuesday 7:00 pm)"
+        "Tuesday 24 November 2026, 2 pm to 3:30 pm, New York time (your time: Tuesday 7 pm)"
     )

@@ -10,7 +10,9 @@
       minute: "2-digit",
       hour12: lang === "en" || undefined,
       timeZone,
-    }).format(moment);
+    })
+      .format(moment)
+      .replace(/:00(?=\s[ap]m)/, "");
 
   function add(time) {
     const moment = new Date(time.dateTime);
