@@ -60,6 +60,16 @@ def test_without_consent_nothing_is_shown_of_a_person(
     assert "A chair with arms." not in page
 
 
+@pytest.mark.parametrize("capacity", [None, 1])
+def test_a_request_to_a_full_group_says_what_a_yes_means(
+    as_fay: Client, group: Group, bens_membership: Membership, capacity: int | None
+) -> None:
+    Group.everything.filter(pk=group.pk).update(capacity=capacity)
+    asked = factories.make_membership(group, factories.make_person("Zed"), "asked")
+    page = page_of(as_fay, "answer_request", asked.pk)
+    assert ("With a yes they wait for a place" in page) == (capacity is not None)
+
+
 @pytest.mark.parametrize("state", ["left", "declined", "removed"])
 def test_who_is_no_longer_in_the_group_is_not_listed(
     as_fay: Client, group: Group, state: str

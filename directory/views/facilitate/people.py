@@ -17,7 +17,7 @@ from directory.choices import MembershipState
 from directory.forms.facilitate.people import AnswerForm, ListingForm
 from directory.loaders.facilitate import ask_to_facilitate, load_request
 from directory.models import FacilitatorProfile, Membership
-from directory.queries.memberships import answer_due_on
+from directory.queries.memberships import answer_due_on, is_full
 from directory.refusals import Refused
 from directory.rules.memberships import ANSWERED
 from directory.views.facilitate.answers import FORM_METHODS, SignedInRequest, posted, saved
@@ -67,6 +67,7 @@ def answer_request(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "membership": membership,
         "group": membership.group,
         "due_on": answer_due_on(membership),
+        "is_full": is_full(membership.group),
         "form": form,
         "says_no": start is not None,
         "starts": [(key, title) for key, (title, _words) in NOT_THIS_TIME.items()],
