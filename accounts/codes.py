@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from accounts.outbox import queue_text
 
 SESSION_KEY = "pending_code"
+PROVEN_KEY = "proven_address"
 MAIL_KIND = "code"
 
 SIGN_IN, SIGN_UP, CHANGE_ADDRESS = "sign-in", "sign-up", "change-address"
@@ -94,6 +95,22 @@ def is_right(request: HttpRequest, pending: PendingCode, typed: str) -> bool:
 def forget(request: HttpRequest) -> None:
     """Nothing waits for a code in this browser any more."""
     request.session.pop(SESSION_KEY, None)
+
+
+def keep_proven(request: HttpRequest, address: str) -> None:
+    """Remember for some minutes that a code has proved this address, which has no account yet."""
+    request.session[PROVEN_KEY] = [address, time.time()]
+
+
+def proven_address(request: HttpRequest) -> str:
+    """Return the address that a code has proved in this browser just now, if one has."""
+    address, proven_at = request.session.get(PROVEN_KEY, ("", 0))
+    return address if time.time() - proven_at < app_settings.LOGIN_BY_CODE_TIMEOUT else ""
+
+
+def forget_proven(request: HttpRequest) -> None:
+    """No address counts as proved in this browser any more."""
+    request.session.pop(PROVEN_KEY, None)
 
 
 def _keep(request: HttpRequest, pending: PendingCode) -> None:

@@ -28,7 +28,6 @@ from accounts.models import Person
 from accounts.people import change_address, note_proven, person_at, person_made
 from accounts.requests import FORM_METHODS, SignedInRequest
 
-PROVEN_ADDRESS = "proven_address"
 # What allauth counts each of these as, for its limits.
 LIMITED_AS = {SIGN_IN: "login", SIGN_UP: "signup", CHANGE_ADDRESS: "manage_email"}
 
@@ -61,7 +60,7 @@ def account_signup(request: HttpRequest) -> HttpResponse:
     """Ask for a name, an address and whether it is safe to write there; mail a code."""
     if request.user.is_authenticated:
         return redirect(_next_url(request) or settings.LOGIN_REDIRECT_URL)
-    if proven := request.session.get(PROVEN_ADDRESS):
+    if proven := codes.proven_address(request):
         return _sign_up_with(request, proven)
     form = SignUpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -83,7 +82,7 @@ def _sign_up_with(request: HttpRequest, proven: str) -> HttpResponse:
     """Ask what is left to ask of somebody whose address a code has proved already."""
     form = AboutYouForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        del request.session[PROVEN_ADDRESS]
+        codes.forget_proven(request)
         person = person_made(address=proven, **form.cleaned_data)
         return _sign_in(request, person, next_url=_next_url(request))
     context = {"form": form, "proven": proven, **_ways(request)}
@@ -116,7 +115,7 @@ def _mail_code(request: HttpRequest, pending: PendingCode) -> HttpResponse:
     limited = ratelimit.consume_or_429(request, action=LIMITED_AS[pending.purpose])
     if limited := limited or _too_many_for(request, pending):
         return limited
-    request.session.pop(PROVEN_ADDRESS, None)
+    codes.forget_proven(request)
     codes.begin(request, pending)
     return redirect("account_confirm_login_code")
 
@@ -153,7 +152,7 @@ def _go_on(request: HttpRequest, pending: PendingCode) -> HttpResponse:
         return _change_address(cast("SignedInRequest", request), pending)
     person = person_at(pending.address)
     if person is None and pending.purpose == SIGN_IN:
-        request.session[PROVEN_ADDRESS] = pending.address
+        codes.keep_proven(request, pending.address)
         return HttpResponseRedirect(_with_next(reverse("account_signup"), pending.next_url))
     if person is None:
         person = person_made(address=pending.address, **pending.details)

@@ -6,7 +6,7 @@
   const PRESSES = 3;
   const WITHIN = 5000;
   const neutral = form.dataset.exitTo;
-  const isSignedIn = "signedIn" in form.dataset;
+  const hasSession = "hasSession" in form.dataset;
   const dots = form.querySelector("[data-count-shown]");
   const spoken = form.querySelector("[role=status]");
   const say = (name) => (spoken.textContent = form.dataset[name] || "");
@@ -24,8 +24,8 @@
 
   function leave() {
     cover();
-    // The beacon outlives the page. A signed-out visitor has nothing to end.
-    if (isSignedIn) navigator.sendBeacon(form.action);
+    // The beacon outlives the page. A visitor without a session has nothing to end.
+    if (hasSession) navigator.sendBeacon(form.action);
     window.location.replace(neutral);
   }
 
@@ -67,11 +67,11 @@
     });
   }
 
-  // Back may bring a page from the browser's memory: a signed-in one asks the
+  // Back may bring a page from the browser's memory: one with a session asks the
   // server again, which by then may know nobody.
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
-    if (isSignedIn) {
+    if (hasSession) {
       cover();
       window.location.reload();
     }

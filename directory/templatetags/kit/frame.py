@@ -22,9 +22,12 @@ MESSAGE_TONES = {
 
 
 @register.inclusion_tag("components/exit_button.html")
-def exit_button(*, exit_url: str, signed_in: bool) -> dict[str, Any]:
-    """Button that leaves at once for `exit_url`, a neutral site."""
-    return {"exit_url": exit_url, "signed_in": signed_in}
+def exit_button(*, exit_url: str, has_session: str | bool) -> dict[str, Any]:
+    """Button that leaves at once for `exit_url`, a neutral site.
+
+    A session is ended on the way, also that of a visitor: it may hold the address they typed.
+    """
+    return {"exit_url": exit_url, "has_session": has_session}
 
 
 @register.inclusion_tag("components/nav_link.html", takes_context=True)
