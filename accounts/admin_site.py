@@ -91,5 +91,5 @@ class AdminSite(admin.AdminSite):
         return secure_admin_login(super().login)(request, extra_context)
 
     def password_change(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Change the password where everybody does."""
-        return redirect("account_change_password")
+        """Lead to one's account: nobody here signs in with a password."""
+        return redirect("account_email")

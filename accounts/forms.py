@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from accounts.names import suggest_name
+from accounts.names import suggest_name, visible_name
 
 YES_OR_NO = [("yes", _("Yes")), ("no", _("No"))]
 
@@ -44,8 +44,10 @@ class DisplayNameField(forms.CharField):
         super().__init__(**options)
 
     def clean(self, value: Any) -> str:
-        """Return the name on one line; an e-mail address is none."""
-        name = " ".join(str(super().clean(value)).split())
+        """Return the name on one line, and all of it visible; an e-mail address is none."""
+        name = visible_name(str(super().clean(value)))
+        if not name:
+            raise forms.ValidationError(self.error_messages["required"])
         if "@" in name:
             raise forms.ValidationError(_("Please choose a name that is not an e-mail address."))
         return name

@@ -7,7 +7,9 @@ from typing import Any
 EMAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 QUERY = re.compile(r"(?<=[\w/.])\?[^\s\"']+")
 UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-TOKEN = re.compile(rf"(?<=/)(?!{UUID}(?:[/\s\"']|$))[\w:=-]{{22,}}(?=[./\s\"']|$)")
+TOKEN = re.compile(
+    rf"(?<=/)(?!{UUID}(?:[/\s\"']|$))[\w:=-]{{22,}}(?:\.[\w:=-]{{5,}})*(?=[./\s\"']|$)"
+)
 # PostgreSQL repeats the offending row after these words.
 ROW_DETAIL = re.compile(r"^(?:DETAIL|CONTEXT|PARAMETERS):.*$", re.MULTILINE)
 

@@ -182,6 +182,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache_entries",
+        # With Django's 300, some hundred requests of one visitor would end the limits of others.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
     # What every page shows and hardly ever changes, kept for seconds (directory/queries/site.py).
     "process": {

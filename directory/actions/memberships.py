@@ -25,6 +25,8 @@ from directory.rules.memberships import (
     why_not_remove,
 )
 
+# Somebody who asks and leaves all day long fills no mailbox; the request stands on its page anyway.
+TOLD_A_DAY = 3
 NO_ANSWERS = {"message": "", "access_needs": "", "would_rather_listen": False, "is_adult": False}
 
 
@@ -197,7 +199,9 @@ def _tell_facilitators(membership: Membership) -> None:
     facilitators = Person.objects.filter(
         facilitations__group=membership.group, facilitations__ended_at=None
     )
-    tell_again(kind=kinds.REQUEST_RECEIVED, about=membership, people=facilitators)
+    tell_again(
+        kind=kinds.REQUEST_RECEIVED, about=membership, people=facilitators, most_a_day=TOLD_A_DAY
+    )
 
 
 def _note(membership: Membership, *, by: Person | None, action: str) -> None:

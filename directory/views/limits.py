@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv6Address, ip_address, ip_network
+
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -14,6 +16,13 @@ def is_too_often(request: HttpRequest, *, what: str, times: int, seconds: int) -
     There are `times` slots, each free again after `seconds`. A slot is taken in one step, so
     two requests at once never share one. The address itself is not kept, only a keyed hash.
     """
-    address = get_adapter().get_client_ip(request)
+    address = _network(get_adapter().get_client_ip(request))
     key = salted_hmac("directory.limits", f"{what} {address}", algorithm="sha256").hexdigest()
     return not any(cache.add(f"limit:{key}:{slot}", 1, seconds) for slot in range(times))
+
+
+def _network(address: str) -> str:
+    """Return what one connection has: an IPv4 address, or 64 bits of IPv6 (RFC 6177)."""
+    if isinstance(ip_address(address), IPv6Address):
+        return str(ip_network(f"{address}/64", strict=False))
+    return address

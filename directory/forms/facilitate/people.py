@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.names import visible_name
 from directory.models import FacilitatorProfile, OnlineRoom
 from directory.refusals import Refusal
 
@@ -79,6 +80,10 @@ class ListingForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["public_first_name"].required = False
 
+    def clean_public_first_name(self) -> str:
+        """Return the name as visitors can see it."""
+        return visible_name(self.cleaned_data["public_first_name"])
+
     def refuse(self, refusal: Refusal) -> None:
         """Show why nothing was saved."""
         self.add_error("public_first_name", str(refusal))
@@ -98,6 +103,10 @@ class AcceptInvitationForm(forms.Form):
         required=False,
         help_text=_("You can change this at any time."),
     )
+
+    def clean_public_first_name(self) -> str:
+        """Return the name as visitors can see it."""
+        return visible_name(self.cleaned_data["public_first_name"])
 
     def refuse(self, refusal: Refusal) -> None:
         """Show why it was not accepted."""
