@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.test import Client, RequestFactory
+from django.utils import timezone
 
 from accounts.models import OutgoingMail, Person
 from accounts.names import visible_name
@@ -36,6 +40,15 @@ def test_asking_and_leaving_all_day_fills_no_mailbox(ada: Person) -> None:
     for _time in range(6):
         ask_and_leave(signed_in(ada), group)
     assert OutgoingMail.objects.filter(kind="request_received").count() == 3
+
+
+def test_nobody_is_mailed_codes_all_day_long(ada: Person) -> None:
+    now = timezone.now()
+    for minute in range(30):
+        with time_machine.travel(now + timedelta(minutes=minute), tick=False):
+            visitor = Client(REMOTE_ADDR=f"192.0.2.{minute}")
+            visitor.post("/accounts/login/", {"login": ada.email})
+    assert OutgoingMail.objects.filter(kind="code").count() == 20
 
 
 @pytest.mark.parametrize(
