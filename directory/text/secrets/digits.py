@@ -30,8 +30,8 @@ _SHAPES = frozenset(
 )  # fmt: skip
 # "#209 8203 118 Ave": unit, house and street.
 _STREET = re.compile(
-    r"[ \t](?:[nsew]{1,2}\.?[ \t])?(?:street|st|avenue|ave?|road|rd|boulevard|blvd|drive|dr|lane|ln|way|place"
-    r"|court|ct|square|sq|crescent|terrace|trail)\b",
+    r"[ \t](?:[nsew]{1,2}\.?[ \t])?(?:street|st|avenue|ave?|road|rd|boulevard|blvd|drive|dr"
+    r"|lane|ln|way|place|court|ct|square|sq|crescent|terrace|trail)\b",
     re.I,
 )
 # Right behind one of these, nine digits are a number however they are grouped.

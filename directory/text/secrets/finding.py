@@ -26,6 +26,10 @@ _SUSPICIOUS_WORDS = (
 )  # fmt: skip
 
 
+# No word is as long: it is hidden whole, since looking into it could take minutes.
+_ENDLESS = re.compile(r"[!-~]{1000,}")
+
+
 @lru_cache(maxsize=4096)
 def find_secrets(text: str, *, online: bool = False) -> tuple[Secret, ...]:
     """Return the stretches of `text` to hide, in order and without overlaps.
@@ -41,7 +45,11 @@ def find_secrets(text: str, *, online: bool = False) -> tuple[Secret, ...]:
         and not any(word in lowered for word in _SUSPICIOUS_WORDS)
     ):
         return ()
+    endless = [Secret(*it.span(), Kind.NOTHING) for it in _ENDLESS.finditer(plain)]
+    if endless:
+        plain = _ENDLESS.sub(lambda it: " " * len(it[0]), plain)
     secrets = [
+        *endless,
         *_labelled(plain),
         *web_addresses(plain, online=online),
         *emails(plain),

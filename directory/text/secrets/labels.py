@@ -39,13 +39,13 @@ _SURELY = any_of(
     tuple(it for it in PASSWORD if it not in ("clave", "palabra clave", "parola", "parool"))
 )
 _PASSWORD_FIRST = re.compile(
-    rf"(?P<value>\"[^\"\n]{{2,40}}\"|'[^'\n]{{2,40}}'|[^\s\"']+)\s+(?:is|es|est|ist|="
+    rf"(?P<value>\"[^\"\n]{{2,40}}\"|'[^'\n]{{2,40}}'|(?<![^\s\"'(])[^\s\"']{{1,40}})\s{{1,3}}(?:is|es|est|ist|="
     rf"|as)\s+(?:the\s|our\s|your\s|a\s|el\s|la\s|le\s|das\s|der\s)?"
     rf"(?:[\w-]+\s){{0,2}}?(?:{_SURELY})(?![a-z])",
     re.I,
 )
 _DIGITS_FIRST = re.compile(
-    rf"(?<!\d\s)(?<!\S)(?P<value>[^\s:]*?\d{{4}}[^\s:]*)(?<![.!?,;])"
+    rf"(?<!\d\s)(?<!\S)(?P<value>(?=[^\s:]{{0,40}}\d{{4}})[^\s:]{{4,60}})(?<![.!?,;])"
     rf"[ \t]*[(\[]?[ \t]*(?:the\s)?(?:{_SURELY})(?![a-z])",
     re.I,
 )
