@@ -31,7 +31,8 @@ _SHAPES = frozenset(
 # "#209 8203 118 Ave": unit, house and street.
 _STREET = re.compile(
     r"[ \t](?:[nsew]{1,2}\.?[ \t])?(?:street|st|avenue|ave?|road|rd|boulevard|blvd|drive|dr"
-    r"|lane|ln|way|place|court|ct|square|sq|crescent|terrace|trail)\b",
+    r"|lane|ln|way|place|court|ct|square|sq|crescent|terrace|trail)\b"
+    r"(?!\.?[ \t](?-i:[A-Z][a-z]))",
     re.I,
 )
 # Right behind one of these, nine digits are a number however they are grouped.
@@ -127,7 +128,8 @@ def _is_a_number(text: str, begin: int, groups: list[re.Match[str]]) -> bool:
         return True
     shaped = written.lstrip("(").startswith("0") or sizes in _SHAPES
     named = _NUMBER_CUE.search(text, max(0, begin - 20), begin)
-    return bool(shaped or named) and not _STREET.match(text, groups[-1].end())
+    is_street = sizes[-1] <= 3 and _STREET.match(text, groups[-1].end())
+    return bool(shaped or named) and not is_street
 
 
 _BESIDE = re.compile(
