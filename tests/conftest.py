@@ -3,12 +3,23 @@ Mo moderates."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django.conf import settings
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import Person
 from directory.models import Group, Membership, Organisation
 from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def in_the_default_language() -> Iterator[None]:
+    """A page in Arabic leaves its language behind, and the next test's addresses had /ar/."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
