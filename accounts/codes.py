@@ -25,7 +25,9 @@ SESSION_KEY = "pending_code"
 PROVEN_KEY = "proven_address"
 MAIL_KIND = "code"
 
-SIGN_IN, SIGN_UP, CHANGE_ADDRESS = "sign-in", "sign-up", "change-address"
+SIGN_IN, SIGN_UP = "sign-in", "sign-up"
+# An address is left only by a code to it, and taken only by a code to the new one.
+LEAVE_ADDRESS, CHANGE_ADDRESS = "leave-address", "change-address"
 
 
 @dataclass

@@ -136,5 +136,8 @@ class CodeForm(forms.Form):
 class ChangeAddressForm(forms.Form):
     email = AddressField(
         label=_("Your new e-mail address"),
-        help_text=_("We send a code to the new address. Until you type it in, nothing changes."),
+        help_text=_(
+            "We send a code to the address you have now, then one to the new address. "
+            "Until you have typed in both, nothing changes."
+        ),
     )

@@ -22,14 +22,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import codes
 from accounts.adapter import KEEP_SIGNED_IN
 from accounts.browsers import signed_in
-from accounts.codes import CHANGE_ADDRESS, SIGN_IN, SIGN_UP, PendingCode
+from accounts.codes import CHANGE_ADDRESS, LEAVE_ADDRESS, SIGN_IN, SIGN_UP, PendingCode
 from accounts.forms import AboutYouForm, ChangeAddressForm, CodeForm, SignInForm, SignUpForm
 from accounts.models import Person
 from accounts.people import change_address, note_proven, person_at, person_made
 from accounts.requests import FORM_METHODS, SignedInRequest
 
 # What allauth counts each of these as, for its limits.
-LIMITED_AS = {SIGN_IN: "login", SIGN_UP: "signup", CHANGE_ADDRESS: "manage_email"}
+LIMITED_AS = {
+    SIGN_IN: "login",
+    SIGN_UP: "signup",
+    LEAVE_ADDRESS: "manage_email",
+    CHANGE_ADDRESS: "manage_email",
+}
 
 
 @login_not_required
@@ -148,7 +153,7 @@ def _wrong_code(request: HttpRequest, pending: PendingCode) -> HttpResponse | No
 
 def _go_on(request: HttpRequest, pending: PendingCode) -> HttpResponse:
     """Do what the code was asked for. Only now does anybody look who has this address."""
-    if pending.purpose == CHANGE_ADDRESS:
+    if pending.purpose in {LEAVE_ADDRESS, CHANGE_ADDRESS}:
         return _change_address(cast("SignedInRequest", request), pending)
     person = person_at(pending.address)
     if person is None and pending.purpose == SIGN_IN:
@@ -174,13 +179,13 @@ def _sign_in(
 @never_cache
 @require_http_methods(FORM_METHODS)
 def account_email(request: SignedInRequest) -> HttpResponse:
-    """Show one's own address and change it, by a code sent to the new one."""
+    """Show one's own address and change it, by a code to it and one to the new address."""
     form = ChangeAddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         pending = PendingCode(
-            purpose=CHANGE_ADDRESS,
-            address=form.cleaned_data["email"],
-            details={"person": str(request.user.pk)},
+            purpose=LEAVE_ADDRESS,
+            address=request.user.email,
+            details={"person": str(request.user.pk), "new": form.cleaned_data["email"]},
         )
         return _mail_code(request, pending)
     return render(request, "account/account_email.html", {"form": form})
@@ -189,6 +194,12 @@ def account_email(request: SignedInRequest) -> HttpResponse:
 def _change_address(request: SignedInRequest, pending: PendingCode) -> HttpResponse:
     if str(request.user.pk) != pending.details["person"]:
         return redirect("account_login")
+    if pending.purpose == LEAVE_ADDRESS:
+        messages.info(request, _("One more step: now a code to your new address."))
+        new = PendingCode(
+            purpose=CHANGE_ADDRESS, address=pending.details["new"], details=pending.details
+        )
+        return _mail_code(request, new)
     if change_address(by=request.user, address=pending.address):
         messages.success(request, _("Your e-mail address is changed."))
     else:

@@ -147,6 +147,8 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 USE_I18N = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("fr", _("French")), ("ar", _("Arabic"))]
+# The ones that are translated, and so linked and offered. The others have their addresses already.
+LANGUAGES_OFFERED = ["en"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Person
 from directory.choices import MembershipState, SeatState
-from directory.models import Meeting, Membership, Seat
+from directory.models import Group, Meeting, Membership, Seat
 from directory.models.meetings import MeetingQuerySet
 from directory.text.spoken_times import spoken_date
 
@@ -57,6 +57,16 @@ def with_own(person: Person, meetings: MeetingQuerySet) -> list[MyMeeting]:
     ]
 
 
-def my_next_meetings(person: Person, *, now: datetime, limit: int) -> list[MyMeeting]:
-    """The next dates across all groups, soonest first; cancelled and moved ones included."""
-    return with_own(person, meetings_open_to(person).coming(now)[:limit])
+def my_next_meetings(
+    person: Person, *, now: datetime, limit: int, group: Group | None = None
+) -> list[MyMeeting]:
+    """The next dates, soonest first, and every later one at which the person holds a place.
+
+    Across all groups, or of one; cancelled and moved dates included.
+    """
+    dates = meetings_open_to(person).coming(now)
+    if group is not None:
+        dates = dates.filter(group=group)
+    held = Seat.objects.of(person).exclude(state=SeatState.GIVEN_BACK).values("meeting")
+    shown = Q(id__in=dates.values("id")[:limit]) | Q(id__in=held)
+    return with_own(person, dates.filter(shown))

@@ -64,6 +64,12 @@ def test_our_stylesheet_names_no_side_of_the_screen():
     assert re.findall(r"[\w-]*(?:margin|padding|border)-(?:left|right)\b", sheet) == []
 
 
+@pytest.fixture
+def all_translated(settings):
+    settings.LANGUAGES_OFFERED = ["en", "es", "fr", "ar"]
+
+
+@pytest.mark.usefixtures("all_translated")
 def test_the_same_page_is_linked_in_the_other_languages(page):
     found = re.findall(r'<a href="([^"]+)" lang="(\w+)"', page("/style-guide/?page=2"))
     assert found == [
@@ -74,6 +80,7 @@ def test_the_same_page_is_linked_in_the_other_languages(page):
     ]
 
 
+@pytest.mark.usefixtures("all_translated")
 def test_a_browser_that_prefers_another_language_is_offered_it(page):
     html = page(accept_language="fr-CA,fr;q=0.9,en;q=0.5")
     assert re.findall(r'class="offered".*?href="([^"]+)"', html) == ["/fr/style-guide/"]
@@ -82,6 +89,12 @@ def test_a_browser_that_prefers_another_language_is_offered_it(page):
 @pytest.mark.parametrize("wished", ["en-GB,en;q=0.9,es;q=0.5", "de", ""])
 def test_nobody_else_is_offered_anything(page, wished):
     assert 'class="offered"' not in page(accept_language=wished)
+
+
+def test_a_language_that_is_not_translated_is_neither_linked_nor_offered(page, settings):
+    settings.LANGUAGES_OFFERED = ["en"]
+    html = page(accept_language="fr-CA,fr;q=0.9,en;q=0.5")
+    assert re.findall(r'href="/(?:es|fr|ar)/', html) == []
 
 
 def test_the_answer_says_that_it_depends_on_the_language(db):

@@ -234,3 +234,16 @@ def test_settings_that_do_not_fit_change_nothing(as_ada: Client, ada: Person) ->
 def test_what_was_answered_is_shown(as_ada: Client) -> None:
     form = as_ada.get(reverse("my_settings")).content.decode()
     assert 'value="yes" id="id_is_safe_to_email_0" required checked' in form.replace("  ", " ")
+
+
+def test_a_place_far_ahead_is_shown_before_its_turn(
+    as_ben: Client, ben: Person, group: Group
+) -> None:
+    soon = timezone.now() + timedelta(days=1)
+    dates = [factories.make_meeting(group, soon + timedelta(days=day)) for day in range(14)]
+    factories.make_seat(dates[-1], ben)
+
+    page = as_ben.get("/me/").content.decode()
+
+    shown = [date for date in dates if f"/me/meetings/{date.id}/" in page]
+    assert shown == [*dates[:10], dates[-1]]

@@ -49,7 +49,7 @@ def language_links(context: RequestContext) -> dict[str, Any]:
             "name": get_language_info(code)["name_local"].capitalize(),
             "url": translate_url(here, code),
         }
-        for code, _name in settings.LANGUAGES
+        for code in settings.LANGUAGES_OFFERED
     ]
     return {"languages": languages, "current": get_language()}
 
@@ -61,7 +61,7 @@ def offered_language(context: RequestContext) -> dict[str, Any]:
     if not request or not request.resolver_match or not request.META.get("HTTP_ACCEPT_LANGUAGE"):
         return {"code": ""}
     preferred = get_language_from_request(request)
-    if preferred == get_language():
+    if preferred == get_language() or preferred not in settings.LANGUAGES_OFFERED:
         return {"code": ""}
     return {
         "code": preferred,

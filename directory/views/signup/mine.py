@@ -23,7 +23,7 @@ from directory.queries.memberships import (
     memberships_of,
     waiting_before,
 )
-from directory.queries.my_meetings import meetings_open_to, my_next_meetings, with_own
+from directory.queries.my_meetings import my_next_meetings
 from directory.queries.notes import notes_for
 from directory.queries.rooms import online_room_for, room_opens_at
 from directory.queries.seats import places_left
@@ -64,10 +64,10 @@ def my_group(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     group = membership.group
     if not membership.is_active:
         return _not_in_yet(request, membership)
-    dates = meetings_open_to(request.user).filter(group=group).coming()[:DATES_OF_A_GROUP]
+    now = timezone.now()
     context = {
         "membership": membership,
-        "mine": with_own(request.user, dates),
+        "mine": my_next_meetings(request.user, now=now, limit=DATES_OF_A_GROUP, group=group),
         "notes": notes_for(NotePlace.MEMBER, group.format),
         "back": {"next": request.path},
         **_way_in(request.user, group),
