@@ -8,6 +8,7 @@ from accounts.delivery import send_late
 from accounts.jobs import SEND_MAIL, Backoff, JobContext, app
 from accounts.jobs import forget_old_jobs as forget
 from accounts.jobs import retry_stalled_jobs as retry_stalled
+from accounts.retention import forget_what_is_over as forget_over
 from directory.actions import mail, series
 
 
@@ -50,3 +51,10 @@ def fill_gaps(timestamp: int) -> None:
 async def forget_old_jobs(context: JobContext, timestamp: int) -> None:
     """Each night: jobs that ended some days ago."""
     await forget(context)
+
+
+@app.periodic(cron="27 3 * * *")
+@app.task(name="forget_what_is_over", queueing_lock="forget_what_is_over")
+def forget_what_is_over(timestamp: int) -> None:
+    """Each night: finished mail, and sessions that have run out."""
+    forget_over()

@@ -29,6 +29,7 @@ def test_every_task_is_known_to_the_worker() -> None:
         "generate_meetings",
         "fill_gaps",
         "forget_old_jobs",
+        "forget_what_is_over",
     }
 
 
@@ -40,6 +41,7 @@ def test_when_they_are_due() -> None:
         "generate_meetings": "7 * * * *",
         "fill_gaps": "37 2 * * *",
         "forget_old_jobs": "17 3 * * *",
+        "forget_what_is_over": "27 3 * * *",
     }
 
 
