@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import ProgrammingError, transaction
 
 from directory.actions.imports import ImportOptions, ImportReport, import_listings
 from directory.choices import Joining
@@ -64,6 +64,8 @@ class Command(BaseCommand):
             self._progress("Reading the rows")
             translation = FORMATS[options["format"]](rows, defaults=defaults)
             report = self._import(translation, defaults, options)
+        except ProgrammingError as error:
+            raise CommandError("The database is not ready: run migrate first.") from error
         except (BrokenFeed, Refused) as error:
             sentence = error.refusal if isinstance(error, Refused) else error
             raise CommandError(str(sentence)) from error
