@@ -16,6 +16,7 @@ from directory.listings import Defaults, Translation
 from directory.recurrence import find_zone
 from directory.refusals import Refused
 
+MISSING_TABLE = "42P01"  # PostgreSQL's code
 FORMATS = {meeting_guide.FORMAT: meeting_guide.translate}
 
 
@@ -65,6 +66,8 @@ class Command(BaseCommand):
             translation = FORMATS[options["format"]](rows, defaults=defaults)
             report = self._import(translation, defaults, options)
         except ProgrammingError as error:
+            if getattr(error.__cause__, "sqlstate", "") != MISSING_TABLE:
+                raise
             raise CommandError("The database is not ready: run migrate first.") from error
         except (BrokenFeed, Refused) as error:
             sentence = error.refusal if isinstance(error, Refused) else error
