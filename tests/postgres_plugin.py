@@ -34,7 +34,7 @@ def pytest_addoption() -> None:
     _folders.append(folder)
     try:
         server = embedded_postgres.running_server(
-            folder / "postgres", options=THROW_AWAY, remove_afterwards=True
+            folder, options=THROW_AWAY, remove_afterwards=True
         )
     except embedded_postgres.CannotStart as error:
         pytest.exit(str(error), returncode=3)
@@ -44,5 +44,5 @@ def pytest_addoption() -> None:
 def pytest_unconfigure() -> None:
     """Stop the server that this process started."""
     for folder in _folders:
-        embedded_postgres.leave(folder / "postgres")
+        embedded_postgres.leave(folder)
         shutil.rmtree(folder, ignore_errors=True)
