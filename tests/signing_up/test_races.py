@@ -44,15 +44,18 @@ def both_at_once(*calls: Callable[[], object]) -> list[Exception | None]:
 
 
 @contextmanager
-def meeting_in_the_middle(module: object, name: str):
-    """Hold whoever asks "is it full?" until the other has asked too, or has no way to."""
+def meeting_in_the_middle(module: object, name: str, *, seconds: float = 0.3):
+    """Hold whoever asks "is it full?" until the other has asked too, or has no way to.
+
+    With the lock the other never comes, so waiting is short; without it they do, however slow.
+    """
     asked = threading.Barrier(2)
     real = getattr(module, name)
 
     def slow(*args: object) -> object:
         answer = real(*args)
         try:
-            asked.wait(timeout=0.3)
+            asked.wait(timeout=seconds)
         except threading.BrokenBarrierError:
             # The other one waits for our lock, as it should.
             asked.reset()
@@ -105,7 +108,7 @@ def test_the_last_seat_is_given_once(last_seat: tuple[Meeting, list]) -> None:
 
 def test_without_the_lock_it_would_be_given_twice(last_seat: tuple[Meeting, list]) -> None:
     meeting, calls = last_seat
-    with without_locks(), meeting_in_the_middle(seats, "is_full"):
+    with without_locks(), meeting_in_the_middle(seats, "is_full", seconds=15):
         assert both_at_once(*calls) == [None, None]
     assert seat_states(meeting) == ["confirmed", "confirmed"]
 
@@ -119,7 +122,7 @@ def test_the_last_membership_is_given_once(last_membership: tuple[Group, list]) 
 
 def test_without_the_lock_the_group_would_be_over_full(last_membership: tuple[Group, list]) -> None:
     group, calls = last_membership
-    with without_locks(), meeting_in_the_middle(memberships, "is_full"):
+    with without_locks(), meeting_in_the_middle(memberships, "is_full", seconds=15):
         assert both_at_once(*calls) == [None, None]
     assert membership_states(group) == ["active", "active"]
 
