@@ -97,7 +97,7 @@ def read_address(text: str, *, near: str = "") -> Address:
     """Take an address in one string apart: street, town, region, postcode, country.
 
     From its end, where addresses are alike: "8 High St, Leeds LS1 4AB, UK" as well as
-    "8318 104 St, Edmonton, Alberta, T6E 4E8, Canada". `near` is the country that is meant where
+    "4127 61 St, Red Deer, Alberta, T4N 9Z9, Canada". `near` is the country that is meant where
     the address names none.
     """
     parts = [part.strip() for part in text.replace("\n", ",").split(",") if part.strip()]

@@ -65,7 +65,7 @@ def planted_rows():
             "name": "Evening group",
             "day": number % 7,
             "time": "19:00",
-            "address": "8318 104 St, Edmonton, Alberta, T6E 4E8, Canada",
+            "address": "4127 61 St, Red Deer, Alberta, T4N 9Z9, Canada",
             "conference_url": "https://zoom.us/j/99988877766?pwd=Kk7LlMm",
         }
         yield (

@@ -28,7 +28,7 @@ _SHAPES = frozenset(
         (1, 1, 3, 3, 4),
     }
 )  # fmt: skip
-# "#209 8203 118 Ave": unit, house and street.
+# "#318 7405 52 Ave": unit, house and street.
 _STREET = re.compile(
     r"[ \t](?:[nsew]{1,2}\.?[ \t])?(?:street|st|avenue|ave?|road|rd|boulevard|blvd|drive|dr"
     r"|lane|ln|way|place|court|ct|square|sq|crescent|terrace|trail)\b"
