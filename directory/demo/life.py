@@ -55,7 +55,9 @@ def fill(
 
 def take_places(group: Group, *, now: datetime, chance: Random) -> None:
     """Members take places at the next date, more than there are where places are few."""
-    meetings = Meeting.objects.filter(group=group, starts_at__gt=now).going_ahead()
+    # A meeting may begin while the demo is being built.
+    soon = now + timedelta(hours=1)
+    meetings = Meeting.objects.filter(group=group, starts_at__gt=soon).going_ahead()
     active = Membership.objects.active().filter(group=group).select_related("person")
     people = [membership.person for membership in active]
     if not group.meeting_capacity:
