@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.mail_folder import newest_mail
 
-MAILS_SHOWN = 50
+MAILS_SHOWN = 20
 
 
 @login_not_required
