@@ -12,11 +12,13 @@ from accounts.choices import Choices
 
 __all__ = [
     "AccessFeature",
+    "AgeBand",
     "AgreementKind",
     "Audience",
     "CameraRule",
     "Choices",
     "Cost",
+    "DayPart",
     "FacilitatorRole",
     "Format",
     "GroupStatus",
@@ -27,8 +29,12 @@ __all__ = [
     "NotePlace",
     "Openness",
     "PlaceShown",
+    "ResultView",
     "SeatState",
+    "Soon",
+    "SortOrder",
     "Weekday",
+    "WrongAbout",
 ]
 
 
@@ -115,6 +121,62 @@ class Weekday(Choices):
     SUNDAY = "sun", _("Sunday")
 
 
+class DayPart(Choices):
+    """Parts of the day, by the hour at which a meeting starts; `DAY_PART_HOURS` says which."""
+
+    MORNING = "morning", _("Morning")
+    AFTERNOON = "afternoon", _("Afternoon")
+    EVENING = "evening", _("Evening")
+    NIGHT = "night", _("Late evening and night")
+
+
+# From the first hour until before the second. They overlap, as people's words for them do:
+# half past five is still the afternoon for some and the evening for others.
+DAY_PART_HOURS = {
+    DayPart.MORNING: (5, 12),
+    DayPart.AFTERNOON: (12, 18),
+    DayPart.EVENING: (17, 23),
+    DayPart.NIGHT: (21, 5),
+}
+
+
+class Soon(Choices):
+    NOW = "now", _("Happening now")
+    NEXT = "next", _("In the next hours")
+    TODAY = "today", _("Today")
+    TOMORROW = "tomorrow", _("Tomorrow")
+    WEEK = "week", _("In the next seven days")
+
+
+class AgeBand(Choices):
+    """Ages that people look for; `AGE_BAND_YEARS` says which."""
+
+    UNDER_18 = "under-18", _("Under 18")
+    YOUNG = "18-25", _("18 to 25")
+    ADULT = "26-64", _("26 to 64")
+    OLDER = "65-plus", _("65 and over")
+
+
+AGE_BAND_YEARS = {
+    AgeBand.UNDER_18: (0, 17),
+    AgeBand.YOUNG: (18, 25),
+    AgeBand.ADULT: (26, 64),
+    AgeBand.OLDER: (65, 150),
+}
+
+
+class SortOrder(Choices):
+    SOONEST = "soonest", _("Soonest first")
+    NEAREST = "nearest", _("Nearest first")
+    MATCH = "match", _("Best match first")
+
+
+class ResultView(Choices):
+    LIST = "list", _("List")
+    WEEK = "week", _("Week")
+    MAP = "map", _("Map")
+
+
 class MeetingStatus(Choices):
     SCHEDULED = "scheduled", _("Going ahead")
     CANCELLED = "cancelled", _("Cancelled")
@@ -158,3 +220,12 @@ class NotePlace(Choices):
     MEMBER = "member", _("Your meetings")
     FACILITATE = "facilitate", _("Facilitating")
     MAIL = "mail", _("E-mail")
+
+
+class WrongAbout(Choices):
+    """What may be wrong on a group's page."""
+
+    TIME = "time", _("The day or the time")
+    PLACE = "place", _("The place")
+    NOT_RUNNING = "not-running", _("The group does not meet any more")
+    OTHER = "other", _("Something else")

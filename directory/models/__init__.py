@@ -1,16 +1,21 @@
 from directory.models.agreements import Acceptance, AgreementVersion, Consent
 from directory.models.articles import Article, ArticlePart, ConfidentialityNote
 from directory.models.attendance import Attendance
+from directory.models.corrections import Correction
 from directory.models.facilitators import Facilitator, FacilitatorProfile, Invitation
 from directory.models.feedback import MissingGroup
+from directory.models.finder import FinderEntry
+from directory.models.gazetteer import Postcode, Town
 from directory.models.groups import Group, OnlineRoom
 from directory.models.imports import ImportedListing
 from directory.models.meetings import Meeting, Seat, Series
 from directory.models.memberships import Membership
 from directory.models.organisations import Moderator, Organisation
 from directory.models.places import Place, PlaceAccess
+from directory.models.questions import Question
 from directory.models.site import CrisisLine, SiteProfile
 from directory.models.topics import Topic
+from directory.models.words import EverydayWords, KnownWord
 
 __all__ = [
     "Acceptance",
@@ -20,12 +25,16 @@ __all__ = [
     "Attendance",
     "ConfidentialityNote",
     "Consent",
+    "Correction",
     "CrisisLine",
+    "EverydayWords",
     "Facilitator",
     "FacilitatorProfile",
+    "FinderEntry",
     "Group",
     "ImportedListing",
     "Invitation",
+    "KnownWord",
     "Meeting",
     "Membership",
     "MissingGroup",
@@ -34,8 +43,11 @@ __all__ = [
     "Organisation",
     "Place",
     "PlaceAccess",
+    "Postcode",
+    "Question",
     "Seat",
     "Series",
     "SiteProfile",
     "Topic",
+    "Town",
 ]

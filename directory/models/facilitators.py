@@ -3,6 +3,7 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,10 @@ class FacilitatorProfile(models.Model):
         on_delete=models.CASCADE,
         primary_key=True,
         related_name="facilitator_profile",
+    )
+    # Names the public page; the person's own key would stand in logs beside a name.
+    public_id = models.UUIDField(
+        default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False
     )
     public_first_name = models.CharField(_("first name shown to visitors"), max_length=40)
     about = models.CharField(_("a few words about you"), max_length=300, blank=True)

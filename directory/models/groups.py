@@ -3,8 +3,6 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -24,7 +22,6 @@ from directory.models.facilitators import Facilitator
 from directory.models.fields import only_known, only_known_in_list, several_of
 from directory.models.organisations import Moderator, Organisation
 from directory.models.places import Place
-from directory.models.search import Folded, group_search_vector
 from directory.models.topics import Topic
 
 if TYPE_CHECKING:
@@ -34,24 +31,6 @@ if TYPE_CHECKING:
 class GroupQuerySet(models.QuerySet["Group"]):
     def published(self) -> GroupQuerySet:
         return self.filter(status=GroupStatus.PUBLISHED)
-
-    def about(self, topics: list[str]) -> GroupQuerySet:
-        """Groups on any of these topics, by slug; a topic brings its parts along."""
-        wanted = Topic.objects.filter(models.Q(slug__in=topics) | models.Q(parent__slug__in=topics))
-        return self.filter(
-            id__in=Group.topics.through.objects.filter(topic__in=wanted).values("group")
-        )
-
-    def in_formats(self, formats: list[str]) -> GroupQuerySet:
-        return self.filter(format__in=formats)
-
-    def mentioning(self, words: str) -> GroupQuerySet:
-        """Groups whose words match, as people type them in a search box; accents do not count."""
-        return self.filter(
-            search=SearchQuery(
-                Folded(models.Value(words)), config="english", search_type="websearch"
-            )
-        )
 
     def facilitated_by(self, person: Person) -> GroupQuerySet:
         return self.filter(
@@ -138,12 +117,6 @@ class Group(models.Model):
     usual_size_from = models.PositiveSmallIntegerField(_("usually at least"), null=True, blank=True)
     usual_size_to = models.PositiveSmallIntegerField(_("usually at most"), null=True, blank=True)
 
-    found_by = models.TextField(
-        _("other words it is found by"),
-        blank=True,
-        editable=False,
-        help_text=_("Topics, town, organisation and facilitators, kept by the actions."),
-    )
     private_notes = models.TextField(
         _("notes for the organisation"),
         blank=True,
@@ -154,9 +127,6 @@ class Group(models.Model):
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True, db_default=Now())
-    search = models.GeneratedField(
-        expression=group_search_vector(), output_field=SearchVectorField(), db_persist=True
-    )
 
     objects = PublishedGroups()
     everything = GroupQuerySet.as_manager()
@@ -166,10 +136,7 @@ class Group(models.Model):
         verbose_name_plural = _("groups")
         ordering = ("name", "id")
         base_manager_name = "everything"
-        indexes = (
-            GinIndex(fields=("search",), name="group_search"),
-            models.Index(fields=("status", "name", "id"), name="group_by_name"),
-        )
+        indexes = (models.Index(fields=("status", "name", "id"), name="group_by_name"),)
         constraints = (
             only_known("group", "status", GroupStatus),
             only_known("group", "format", Format),

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models.functions import ExtractIsoWeekDay, Now
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.choices import GroupStatus, MeetingStatus, SeatState, Weekday
+from directory.choices import GroupStatus, MeetingStatus, SeatState
 from directory.models.agreements import Acceptance, Consent
 from directory.models.fields import only_known
 from directory.models.groups import Group
 from directory.models.memberships import Membership
+from directory.slots import SLOT_HOURS, slots_of
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -71,6 +72,28 @@ class LocalDay(models.Func):
     output_field = models.DateField()
 
 
+class LocalTime(models.Func):
+    """The time of day of a moment in a zone: LocalTime("time_zone", "starts_at")."""
+
+    function = "timezone"
+    template = "(%(function)s(%(expressions)s))::time"
+    arity = 2
+    output_field = models.TimeField()
+
+
+class LocalSlot(models.Func):
+    """Weekday and part of the day of a moment in a zone, as one number (`directory.slots`)."""
+
+    function = "timezone"
+    template = (
+        "(extract(isodow from %(function)s(%(expressions)s))::int * 6"
+        " + width_bucket(extract(hour from %(function)s(%(expressions)s))::int,"
+        f" '{{{','.join(map(str, SLOT_HOURS))}}}'::int[]) %% 6)"
+    )
+    arity = 2
+    output_field = models.PositiveSmallIntegerField()
+
+
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def of_published_groups(self) -> MeetingQuerySet:
         return self.filter(group__status=GroupStatus.PUBLISHED)
@@ -85,15 +108,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def starting_between(self, first: datetime, last: datetime) -> MeetingQuerySet:
         return self.filter(starts_at__gte=first, starts_at__lt=last)
 
-    def with_local_day(self) -> MeetingQuerySet:
-        """With `local_day`, the date in the meeting's own zone."""
-        return self.annotate(local_day=LocalDay("time_zone", "starts_at"))
+    def at_hours(self, days: Iterable[str], times: Iterable[str]) -> MeetingQuerySet:
+        """Those that really fall on one of these days and parts of the day where they are held.
 
-    def on_weekdays(self, weekdays: Iterable[str]) -> MeetingQuerySet:
-        """Those that really fall on one of these days (`Weekday` values) where they are held."""
-        numbers = [Weekday.values.index(day) + 1 for day in weekdays]
-        weekday = ExtractIsoWeekDay(LocalDay("time_zone", "starts_at"))
-        return self.annotate(local_weekday=weekday).filter(local_weekday__in=numbers)
+        `days` are values of `Weekday`, `times` of `DayPart`; an empty one means any.
+        """
+        return self.filter(slot__in=slots_of(days, times))
 
     def next_of_each_group(self, count: int, now: datetime | None = None) -> MeetingQuerySet:
         """The next `count` dates of every group in the query."""
@@ -139,6 +159,17 @@ class Meeting(models.Model):
         help_text=_("Everybody can read this. Leave out names and anything private."),
     )
     theme = models.CharField(_("theme of the evening"), max_length=120, blank=True)
+    # Both in the meeting's own zone, kept by the database for the finder.
+    local_day = models.GeneratedField(
+        expression=LocalDay("time_zone", "starts_at"),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+    slot = models.GeneratedField(
+        expression=LocalSlot("time_zone", "starts_at"),
+        output_field=models.PositiveSmallIntegerField(),
+        db_persist=True,
+    )
     capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
@@ -171,7 +202,9 @@ class Meeting(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=("starts_at", "id"), name="meeting_by_start"),
+            models.Index(fields=("starts_at", "group"), name="meeting_by_start"),
+            models.Index(fields=("local_day", "starts_at", "id"), name="meeting_by_day"),
+            models.Index(fields=("slot", "starts_at", "group"), name="meeting_by_slot"),
             models.Index(fields=("group", "starts_at"), name="meeting_of_group"),
         )
 

@@ -1,12 +1,8 @@
-"""What makes a group findable by words, kept by PostgreSQL itself in a generated column."""
+"""Text as the finder compares it, made by the function of the migrations."""
 
 from __future__ import annotations
 
-import operator
-from functools import reduce
-
-from django.contrib.postgres.search import SearchVector
-from django.db.models import F, Func, TextField
+from django.db.models import Func, TextField
 
 
 class Folded(Func):
@@ -15,13 +11,3 @@ class Folded(Func):
     function = "waymeet_fold"
     arity = 1
     output_field = TextField()
-
-
-def group_search_vector() -> SearchVector:
-    """Name before topics and places, those before the summary, that before the description."""
-    weighted = (("name", "A"), ("found_by", "B"), ("summary", "C"), ("description", "D"))
-    vectors = (
-        SearchVector(Folded(F(field)), config="english", weight=weight)
-        for field, weight in weighted
-    )
-    return reduce(operator.add, vectors)

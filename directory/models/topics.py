@@ -10,12 +10,6 @@ class Topic(models.Model):
     slug = models.SlugField(_("address"), max_length=64, unique=True)
     name = models.CharField(_("name"), max_length=80)
     description = models.CharField(_("in one line"), max_length=200, blank=True)
-    found_by = models.CharField(
-        _("other words it is found by"),
-        max_length=300,
-        blank=True,
-        help_text=_("Searched, never shown. Commas between them."),
-    )
     parent = models.ForeignKey(
         "self",
         verbose_name=_("part of"),
