@@ -50,4 +50,8 @@ class Migration(migrations.Migration):
             model_name='town',
             index=django.contrib.postgres.indexes.GinIndex(fields=['folded_names'], name='town_by_name'),
         ),
+        migrations.AddIndex(
+            model_name='town',
+            index=models.Index(fields=['latitude', 'longitude'], name='town_by_point'),
+        ),
     )

@@ -28,7 +28,10 @@ class Town(models.Model):
         verbose_name = _("town")
         verbose_name_plural = _("towns")
         ordering = ("-population", "id")
-        indexes = (GinIndex(fields=("folded_names",), name="town_by_name"),)
+        indexes = (
+            GinIndex(fields=("folded_names",), name="town_by_name"),
+            models.Index(fields=("latitude", "longitude"), name="town_by_point"),
+        )
 
     def __str__(self) -> str:
         return ", ".join(part for part in (self.name, self.region) if part)
