@@ -39,7 +39,7 @@ lock: .venv/ready ## Lock the newest requirements that pyproject.toml allows
 	$(BIN)/uv pip compile --quiet --upgrade $(LOCK) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
 LOCK := --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
-vendor: .venv/ready ## Fetch Bootstrap and htmx anew (needs npm)
+vendor: .venv/ready ## Fetch Bootstrap, htmx, Leaflet and the world's outline anew (needs npm)
 	$(BIN)/python deploy/vendor.py
 
 messages: .venv/ready ## Bring the catalogues in locale/ up to the sentences in the source

@@ -1,4 +1,4 @@
-"""Fetch Bootstrap and htmx from npm, compile what is used, put it under static/vendor.
+"""Fetch Bootstrap, htmx, Leaflet and an outline of the world from npm, into static/vendor.
 
 Run by `make vendor`, seldom: after changing a version in
 directory/static/vendor/versions.json or a part in deploy/bootstrap.scss. It
@@ -12,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from outline import outline
 
 ROOT = Path(__file__).resolve().parent.parent
 VENDOR = ROOT / "directory" / "static" / "vendor"
@@ -33,6 +35,11 @@ LOGICAL = [
     (r"\bfloat:right\b", "float:inline-end"),
 ]
 
+WORLD = """\
+The outline is cut from Natural Earth's countries at 1:50,000,000, which are in the public
+domain, as the package world-atlas brings them; the package's own licence follows.
+"""
+
 
 def main() -> None:
     """Do it all, and say what is there now."""
@@ -42,6 +49,8 @@ def main() -> None:
         install(versions, into=work)
         place_bootstrap(work)
         place_htmx(work)
+        place_leaflet(work)
+        place_outline(work)
     for path in sorted(VENDOR.rglob("*.*")):
         print(f"{path.stat().st_size:>8} {path.relative_to(ROOT)}")
 
@@ -78,6 +87,24 @@ def place_htmx(work: Path) -> None:
     source = work / "node_modules/htmx.org"
     write("htmx/htmx.js", (source / "dist/htmx.min.js").read_text())
     write("htmx/LICENSE.txt", (source / "LICENSE").read_text())
+
+
+def place_leaflet(work: Path) -> None:
+    """Copy Leaflet without its pictures, which are for marks and controls that we do not use."""
+    source = work / "node_modules/leaflet"
+    css = re.sub(r"/\*.*?\*/", "", (source / "dist/leaflet.css").read_text(), flags=re.DOTALL)
+    css = re.sub(r"[^{}]+\{[^{}]*\burl\([^{}]*\}", "", css)
+    write("leaflet/leaflet.css", re.sub(r"\s*\n\s*", "\n", css).strip())
+    write("leaflet/leaflet.js", (source / "dist/leaflet.js").read_text())
+    write("leaflet/LICENSE.txt", (source / "LICENSE").read_text())
+
+
+def place_outline(work: Path) -> None:
+    """Cut the outline of the world's countries; Natural Earth's data are in the public domain."""
+    source = work / "node_modules/world-atlas"
+    topology = json.loads((source / "countries-50m.json").read_text())
+    write("world/outline.json", outline(topology))
+    write("world/LICENSE.txt", f"{WORLD}\n{(source / 'LICENSE').read_text()}")
 
 
 def follow_the_writing(css: str) -> str:
