@@ -1,19 +1,34 @@
-"""Dates, times and zones in the words that people use for them, in the reader's language."""
+"""Dates, times and zones in the words that people use for them, in the reader's language.
+
+What is said is kept for each language: a page tells the same few dates, hours and zones
+again and again, and each takes Babel longer than a row of a table takes the database.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.core import get_global
 from babel.dates import format_date, format_skeleton, format_time
 from django.utils.translation import gettext, pgettext
 
-from directory.text.locales import reader_locale
+from directory.text.locales import reader_language, reader_locale
+
+# Some years of days in four languages; every minute of a day; every zone people live in.
+DATES_KEPT = 4096
+TIMES_KEPT = 2048
+ZONES_KEPT = 1024
 
 
 def spoken_date(day: date) -> str:
     """Return the day with its weekday: "Tuesday 24 November 2026"."""
+    return _said_date(date(day.year, day.month, day.day), reader_language())
+
+
+@lru_cache(maxsize=DATES_KEPT)
+def _said_date(day: date, _language: str) -> str:
     locale = reader_locale()
     pattern = "EEEE d MMMM y" if str(locale) == "en_GB" else "full"
     return format_date(day, pattern, locale=locale)
@@ -31,6 +46,11 @@ def spoken_weekday(day: date) -> str:
 
 def spoken_time(moment: time) -> str:
     """Return the time of day: "7 pm", "8:30 pm", "midday"; 24 hours where that is usual."""
+    return _said_time(moment, reader_language())
+
+
+@lru_cache(maxsize=TIMES_KEPT)
+def _said_time(moment: time, _language: str) -> str:
     if reader_locale().language != "en":
         return format_time(moment, "short", locale=reader_locale())
     if moment.minute == 0 and moment.hour in {0, 12}:
@@ -42,7 +62,11 @@ def spoken_time(moment: time) -> str:
 
 def spoken_zone(zone: ZoneInfo | str) -> str:
     """Return the zone by its city: "London time"; the universal one as "UTC"."""
-    key = str(zone)
+    return _said_zone(str(zone), reader_language())
+
+
+@lru_cache(maxsize=ZONES_KEPT)
+def _said_zone(key: str, _language: str) -> str:
     if key in {"UTC", "Etc/UTC", "GMT", "Etc/GMT"}:
         return "UTC"
     zones = reader_locale().time_zones
