@@ -1,10 +1,14 @@
 """The words of the mails, one function a kind. Who is owed which is written by the actions."""
 
 from directory.emails.kinds import (
+    CORRECTION_ANSWERED,
+    CORRECTION_RECEIVED,
     INVITATION,
     MEETING_CANCELLED,
     MEETING_MOVED,
     MEMBERSHIP_PROMOTED,
+    QUESTION_ANSWERED,
+    QUESTION_RECEIVED,
     REMOVED,
     REQUEST_ACCEPTED,
     REQUEST_DECLINED,
@@ -14,10 +18,14 @@ from directory.emails.kinds import (
 from directory.emails.rendering import render
 
 __all__ = [
+    "CORRECTION_ANSWERED",
+    "CORRECTION_RECEIVED",
     "INVITATION",
     "MEETING_CANCELLED",
     "MEETING_MOVED",
     "MEMBERSHIP_PROMOTED",
+    "QUESTION_ANSWERED",
+    "QUESTION_RECEIVED",
     "REMOVED",
     "REQUEST_ACCEPTED",
     "REQUEST_DECLINED",

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from accounts.choices import MailPreference
 from accounts.models import OutgoingMail, Person
-from directory.emails import invitations, kinds, meetings, memberships
+from directory.emails import asked, invitations, kinds, meetings, memberships
 from directory.emails.letters import Letter, page
 from directory.mail_links import stop_token
 
@@ -26,6 +26,13 @@ WRITERS: dict[str, Writer] = {
     kinds.REQUEST_DECLINED: memberships.request_declined,
     kinds.MEMBERSHIP_PROMOTED: memberships.membership_promoted,
     kinds.REMOVED: memberships.removed,
+    kinds.QUESTION_RECEIVED: asked.question_received,
+    kinds.CORRECTION_RECEIVED: asked.correction_received,
+}
+TO_AN_ADDRESS: dict[str, Callable[[OutgoingMail], Letter | None]] = {
+    kinds.INVITATION: invitations.invitation,
+    kinds.QUESTION_ANSWERED: asked.question_answered,
+    kinds.CORRECTION_ANSWERED: asked.correction_answered,
 }
 # No vacation notices in answer, please (RFC 3834).
 AUTOMATIC = {"Auto-Submitted": "auto-generated"}
@@ -77,13 +84,12 @@ def _to_person(mail: OutgoingMail, person: Person) -> EmailMessage | None:
 
 def _to_address(mail: OutgoingMail) -> EmailMessage | None:
     """Write to somebody who may have no account. One who has, and takes no mail, gets none."""
-    if mail.kind != kinds.INVITATION:
-        raise LookupError(mail.kind)
+    write = TO_AN_ADDRESS[mail.kind]
     known = Person.objects.filter(email=mail.address).first()
     if known is not None and not known.takes_mail:
         return None
-    with translation.override(_language(known.language if known else "")):
-        letter = invitations.invitation(mail)
+    with translation.override(_language(known.language if known else asked.language_of(mail))):
+        letter = write(mail)
         return None if letter is None else _compose(letter, to=mail.address)
 
 

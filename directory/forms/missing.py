@@ -6,13 +6,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from directory.forms.traps import Trapped
 from directory.models import MissingGroup
 
 
-class MissingForm(forms.ModelForm):
-    """Two questions and a trap: people do not see `subject_line`, programs fill it in."""
-
-    subject_line = forms.CharField(required=False, max_length=200)
+class MissingForm(Trapped, forms.ModelForm):
+    """Two questions."""
 
     class Meta:
         model = MissingGroup
@@ -22,11 +21,6 @@ class MissingForm(forms.ModelForm):
             "where": _("A town, or “online”."),
         }
         widgets = {"wanted": forms.Textarea(attrs={"rows": 5})}
-
-    @property
-    def is_from_a_program(self) -> bool:
-        """Whether the trap was filled in; such an answer is thanked for and not kept."""
-        return bool(self.data.get("subject_line", "").strip())
 
     def save_once(self) -> None:
         """Keep the answer; the same words again on the same day are one answer."""

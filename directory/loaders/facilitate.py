@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -10,7 +11,17 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import Person
 from directory.invitation_links import invitation_of
-from directory.models import Facilitator, Group, Invitation, Meeting, Membership, Moderator
+from directory.models import (
+    Correction,
+    Facilitator,
+    Group,
+    Invitation,
+    Meeting,
+    Membership,
+    Moderator,
+    Question,
+)
+from directory.rules.asking import may_answer
 from directory.rules.memberships import facilitates
 from directory.rules.moderating import moderates
 
@@ -37,6 +48,25 @@ def load_request(person: Person, uuid: UUID) -> Membership:
     membership = get_object_or_404(memberships, pk=uuid)
     _ask(membership.group, person)
     return membership
+
+
+def load_question(person: Person, uuid: UUID) -> Question:
+    """Return what a visitor asked a group that `person` runs or moderates, without the address."""
+    return _load_asked(Question, person, uuid)
+
+
+def load_correction(person: Person, uuid: UUID) -> Correction:
+    """Return what a visitor says is wrong with a group that `person` runs or moderates."""
+    return _load_asked(Correction, person, uuid)
+
+
+def _load_asked(kind: Any, person: Person, uuid: UUID) -> Any:
+    rows = kind.objects.select_related("group__organisation").defer("address")
+    row = get_object_or_404(rows, pk=uuid)
+    if not may_answer(row.group, person):
+        members = Membership.objects.active().filter(person=person, group=row.group)
+        _turn_away(has_a_part=members.exists())
+    return row
 
 
 def ask_to_facilitate(person: Person) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Person
 from directory.models import (
+    Correction,
     Facilitator,
     Group,
     Invitation,
@@ -22,6 +23,7 @@ from directory.models import (
     OnlineRoom,
     Organisation,
     Place,
+    Question,
 )
 
 # Sums about members are told from this many on; below it, only that there are some.
@@ -30,7 +32,7 @@ SMALLEST_TOLD = 10
 
 @dataclass(frozen=True, kw_only=True)
 class GroupFacts:
-    """What stands in other tables than the group's own row."""
+    """What stands in other tables than the group's own row, in the order in which it is read."""
 
     has_topics: bool = False
     has_online_room: bool = False
@@ -39,6 +41,9 @@ class GroupFacts:
     open_invitations: int = 0
     requests: int = 0
     oldest_request_at: datetime | None = None
+    questions: int = 0
+    corrections: int = 0
+    says_not_running: int = 0
 
     @property
     def requests_told(self) -> int | None:
@@ -52,6 +57,7 @@ def facts_about(groups: Iterable[Group]) -> dict[UUID, GroupFacts]:
     rooms = OnlineRoom.objects.filter(**of_group).filter(
         ~Q(url="") | ~Q(phone="") | ~Q(meeting_code="")
     )
+    # In the order of the fields of GroupFacts.
     facts = Group.everything.filter(pk__in=[group.pk for group in groups]).values_list(
         "pk",
         Exists(Group.topics.through.objects.filter(**of_group)),
@@ -61,19 +67,12 @@ def facts_about(groups: Iterable[Group]) -> dict[UUID, GroupFacts]:
         _count_of(Invitation.objects.open().filter(**of_group)),
         _count_of(Membership.objects.asked().filter(**of_group)),
         Subquery(_per_group(Membership.objects.asked().filter(**of_group), Min("asked_at"))),
+        _count_of(Question.objects.open().filter(**of_group)),
+        _count_of(Correction.objects.open().filter(**of_group)),
+        _count_of(Correction.objects.open().saying_it_does_not_run().filter(**of_group)),
     )
-    return {
-        pk: GroupFacts(
-            has_topics=topics,
-            has_online_room=room,
-            has_dates=dates,
-            facilitators=facilitators,
-            open_invitations=invitations,
-            requests=requests,
-            oldest_request_at=oldest,
-        )
-        for pk, topics, room, dates, facilitators, invitations, requests, oldest in facts
-    }
+    names = [field.name for field in fields(GroupFacts)]
+    return {pk: GroupFacts(**dict(zip(names, values, strict=True))) for pk, *values in facts}
 
 
 def facts_of(group: Group) -> GroupFacts:

@@ -19,6 +19,8 @@ from directory.refusals import Refusal
 
 # A group that nobody said to be still right for this long says so to its visitors.
 CONFIRMED_FOR = timedelta(days=183)
+# One person may be mistaken, or mean harm; so many who say the same are looked at first.
+SEVERAL = 2
 CHANGED_MEANWHILE = Refusal(
     "changed_meanwhile",
     _("Somebody else saved this group while you were writing. Nothing of yours is lost."),
@@ -136,8 +138,14 @@ def what_needs_attention(
 
 
 def _needs(group: Group, facts: GroupFacts, now: datetime) -> Iterator[Refusal]:
+    if facts.says_not_running >= SEVERAL:
+        yield Refusal("not-running", _("Several people say that it does not meet any more."))
     if facts.requests:
         yield Refusal("requests", _requests(group, facts, now))
+    if facts.questions:
+        yield Refusal("questions", _("Somebody asked something and waits for an answer."))
+    if facts.corrections:
+        yield Refusal("corrections", _("Somebody says that something on its page is wrong."))
     if group.status == GroupStatus.CLOSED:
         return
     if not facts.facilitators:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from directory.views.facilitate import changes, doors, overview, people, planning
+from directory.views.facilitate import asked, changes, doors, overview, people, planning
 
 GROUP, MEETING = "facilitate/groups/<uuid:uuid>/", "facilitate/meetings/<uuid:uuid>/"
 
@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern] = [
     path("facilitate/listing/", people.my_listing, name="my_listing"),
     path("facilitate/invitations/<str:token>/", doors.accept_invitation, name="accept_invitation"),
     path("facilitate/requests/<uuid:uuid>/", people.answer_request, name="answer_request"),
+    path("facilitate/questions/<uuid:uuid>/", asked.answer_question, name="answer_question"),
+    path("facilitate/corrections/<uuid:uuid>/", asked.settle_correction, name="settle_correction"),
     path(GROUP, overview.facilitated_group, name="facilitated_group"),
     path(f"{GROUP}series/new/", planning.add_series, name="add_series"),
     path(f"{GROUP}meetings/new/", planning.add_meeting, name="add_meeting"),

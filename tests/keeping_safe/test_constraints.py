@@ -21,10 +21,12 @@ from directory.models import (
     Attendance,
     ConfidentialityNote,
     Consent,
+    Correction,
     Facilitator,
     ImportedListing,
     Invitation,
     Moderator,
+    Question,
     SiteProfile,
 )
 from tests import factories
@@ -111,6 +113,18 @@ def listing() -> ImportedListing:
     )
 
 
+def question(**fields: Any) -> Breaker:
+    row = Question.objects.create(group=factories.make_group(), text="x", address="a@example.org")
+    return changed(row, **fields)
+
+
+def correction(**fields: Any) -> Breaker:
+    row = Correction.objects.create(
+        group=factories.make_group(), about="time", address="a@example.org"
+    )
+    return changed(row, **fields)
+
+
 def two_that_run_the_site() -> Breaker:
     factories.make_organisation(runs_site=True)
     return changed(factories.make_organisation(), runs_site=True)
@@ -190,6 +204,9 @@ BREAKERS: dict[str, Callable[[], Breaker]] = {
     "invitation_role_known": lambda: changed(invitation(), role="boss"),
     "invitation_open_once": lambda: again(invitation()),
     "imported_listing_once": lambda: again(listing()),
+    "question_answered_keeps_no_address": lambda: question(answered_at=NOW),
+    "correction_about_known": lambda: correction(about="weather"),
+    "correction_settled_keeps_no_address": lambda: correction(settled_at=NOW),
     # meetings and seats
     "series_lasts_minutes_to_a_day": lambda: changed(
         factories.make_series(factories.make_group()), duration_minutes=4

@@ -18,6 +18,7 @@ from directory.loaders.facilitate import (
     load_facilitated_meeting,
 )
 from directory.models import Attendance, ConfidentialityNote, Group, Meeting
+from directory.queries.asked import asked_of
 from directory.queries.calendar import running_series
 from directory.queries.facilitating import (
     coming_dates,
@@ -53,6 +54,7 @@ def tonight(request: SignedInRequest) -> HttpResponse:
         "later": later,
         "to_count": dates_to_count(groups, now),
         "requests": requests_waiting(groups),
+        "asked": asked_of(groups),
         "groups": groups,
     }
     return render(request, "facilitate/tonight.html", context)
@@ -65,6 +67,7 @@ def facilitated_group(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     context = {
         "group": group,
         "requests": requests_waiting([group]),
+        "asked": asked_of([group]),
         "dates": coming_dates([group], timezone.now())[:DATES_SHOWN],
         "series": running_series(group),
         "members": roster(group),

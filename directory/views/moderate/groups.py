@@ -18,6 +18,7 @@ from directory.loaders.moderate import (
     load_moderated_organisation,
 )
 from directory.models import Group
+from directory.queries.asked import asked_of
 from directory.queries.crisis import crisis_lines_needing_review
 from directory.queries.moderation import (
     current_facilitators,
@@ -57,6 +58,7 @@ def moderated_group(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "facts": facts,
         "missing": what_is_missing(group, facts),
         "can_publish": not why_not_publish(group, facts),
+        "asked": asked_of([group]),
         "helpful": what_would_help(group, facts),
         "facilitators": current_facilitators(group),
         "invitations": standing_invitations(group),

@@ -49,6 +49,11 @@ class Row:
         return bool(self.needs or self.missing)
 
     @property
+    def may_have_ended(self) -> bool:
+        """Whether several visitors say so: somebody may stand before a closed door tonight."""
+        return any(need.code == "not-running" for need in self.needs)
+
+    @property
     def still_needed(self) -> str:
         """What visitors still need, in one line."""
         return ", ".join(str(IN_SHORT[thing.code]) for thing in self.missing)
@@ -77,7 +82,7 @@ def overview_of(person: Person, asked: Mapping[str, str]) -> Overview:
     facts = facts_about(groups)
     rows = sorted(
         (_row(group, facts[group.pk]) for group in groups),
-        key=lambda row: not row.needs_attention,
+        key=lambda row: (not row.may_have_ended, not row.needs_attention),
     )
     shown = asked.get("show", "all")
     shown = shown if shown in SHOW else "all"

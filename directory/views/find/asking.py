@@ -1,0 +1,93 @@
+"""Pages to ask a group something, and to say that its page is wrong: no account, no cookie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import FORM_METHODS
+from directory.actions.corrections import report_wrong
+from directory.actions.questions import ask_question
+from directory.forms.asking import CorrectionForm, QuestionForm
+from directory.loaders.find import load_group
+from directory.models import Group
+from directory.queries.site import crisis_lines_of
+from directory.refusals import Refused
+from directory.rules.asking import why_nobody_answers
+from directory.views.limits import is_too_often
+from directory.views.public import public_page
+
+# From one address; a shared connection still gets through.
+TIMES_AN_HOUR = 6
+
+
+def _anonymous_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Open a form to everybody, without a cookie.
+
+    Exempt from CSRF, since the token would be a cookie. All that a forged post could do is to
+    leave words in nobody's name.
+    """
+    methods = require_http_methods(FORM_METHODS)(view)
+    return csrf_exempt(login_not_required(cache_control(no_cache=True)(methods)))
+
+
+@_anonymous_form
+def ask_group(request: HttpRequest, slug: str) -> HttpResponse:
+    group = load_group(slug)
+    form = QuestionForm(request.POST if request.method == "POST" else None)
+    context = {"why_not": why_nobody_answers(group)}
+    return _answered(request, group, form, ask_question, page="ask_group", **context)
+
+
+@_anonymous_form
+def correct_group(request: HttpRequest, slug: str) -> HttpResponse:
+    group = load_group(slug)
+    form = CorrectionForm(request.POST if request.method == "POST" else None)
+    return _answered(request, group, form, report_wrong, page="correct_group")
+
+
+@public_page
+def ask_group_thanks(request: HttpRequest, slug: str) -> HttpResponse:
+    return render(request, "find/ask_group_thanks.html", _context(load_group(slug)))
+
+
+@public_page
+def correct_group_thanks(request: HttpRequest, slug: str) -> HttpResponse:
+    return render(request, "find/correct_group_thanks.html", _context(load_group(slug)))
+
+
+def _answered(
+    request: HttpRequest,
+    group: Group,
+    form: Any,
+    action: Callable[..., Any],
+    *,
+    page: str,
+    **context: Any,
+) -> HttpResponse:
+    """Show the form, or keep what was sent; a refusal loses nothing of it."""
+    context |= _context(group) | {"form": form, "is_too_often": False}
+    if not form.is_valid():
+        return render(request, f"find/{page}.html", context)
+    if is_too_often(request, what=page, times=TIMES_AN_HOUR, seconds=60 * 60):
+        context["is_too_often"] = True
+        return render(request, f"find/{page}.html", context, status=429)
+    if not form.is_from_a_program:
+        try:
+            action(group=group, language=get_language() or "", **form.words)
+        except Refused as refused:
+            form.refuse(refused.refusal)
+            return render(request, f"find/{page}.html", context)
+    return redirect(f"{page}_thanks", group.slug)
+
+
+def _context(group: Group) -> dict[str, Any]:
+    return {"group": group, "crisis_lines": crisis_lines_of(group.country)}
