@@ -26,7 +26,8 @@ def outline(topology: dict[str, Any]) -> str:
     arcs = [thinned(arc, TOLERANCE) for arc in unpacked(topology)]
     countries = topology["objects"]["countries"]["geometries"]
     used = Counter(number for country in countries for number in set(arcs_of(country)))
-    land = [ring(numbers, arcs) for numbers in rings_of(topology["objects"]["land"])]
+    rings = [ring(numbers, arcs) for numbers in rings_of(topology["objects"]["land"])]
+    land = [part for points in rings for part in on_both_sides(points)]
     borders = [arcs[number] for number, times in sorted(used.items()) if times > 1]
     told = {"land": packed(land, at_least=3), "borders": packed(borders, at_least=2)}
     return json.dumps({"a_degree": A_DEGREE, **told}, separators=(",", ":"))
@@ -70,6 +71,33 @@ def ring(numbers: list[int], arcs: list[list[Point]]) -> list[Point]:
         arc = arcs[number] if number >= 0 else arcs[~number][::-1]
         points += arc[1:] if points else arc
     return points
+
+
+def on_both_sides(points: list[Point]) -> list[list[Point]]:
+    """Return a ring; where it crosses the date line, whole beyond it, and again on the other side.
+
+    A ring around a pole goes once around the world: it stays as it is.
+    """
+    going_on = [points[0]]
+    for x, y in points[1:]:
+        turns = round((going_on[-1][0] - x) / 360)
+        going_on.append((x + turns * 360, y))
+    if going_on[-1] != going_on[0]:
+        return [points]
+    xs = [x for x, _ in going_on]
+    turn = 360 if min(xs) < -180 - TOLERANCE else -360
+    if max(xs) <= 180 + TOLERANCE and turn < 0:
+        return [points]
+    edge = 180 + TOLERANCE
+    moved = [(x + turn, y) for x, y in going_on]
+    near = [abs(x) < edge for x, _ in moved]
+    # Of what lies beyond the edge, only where the ring leaves and where it comes back.
+    other_side = [
+        (max(-edge, min(edge, x)), y)
+        for number, (x, y) in enumerate(moved)
+        if any(near[max(0, number - 1) : number + 2])
+    ]
+    return [going_on, [*other_side, other_side[0]]]
 
 
 def thinned(points: list[Point], tolerance: float) -> list[Point]:
