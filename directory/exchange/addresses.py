@@ -5,24 +5,13 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
-from babel import Locale
 from django.utils.translation import gettext as _
 
-from directory.text.folding import fold
+from directory.text.countries import country_code
 
-# Names that Babel does not give.
-_COUNTRIES = {
-    "usa": "US", "us": "US", "u.s.": "US", "u.s.a.": "US", "united states of america": "US",
-    "america": "US", "uk": "GB", "u.k.": "GB", "great britain": "GB", "britain": "GB",
-    "england": "GB", "scotland": "GB", "wales": "GB", "northern ireland": "GB", "eire": "IE",
-    "republic of ireland": "IE", "deutschland": "DE", "espana": "ES", "italia": "IT",
-    "suisse": "CH", "schweiz": "CH", "osterreich": "AT", "nederland": "NL", "holland": "NL",
-    "belgie": "BE", "belgique": "BE", "danmark": "DK", "sverige": "SE", "norge": "NO",
-    "suomi": "FI", "brasil": "BR", "czech republic": "CZ", "turkey": "TR", "aotearoa": "NZ",
-}  # fmt: skip
 _POSTCODES = (
     re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.I),  # Britain
     re.compile(r"\b[A-Z]\d[A-Z]\s*\d[A-Z]\d\b", re.I),  # Canada
@@ -66,30 +55,6 @@ class Address:
     region: str = ""
     postal_code: str = ""
     country: str = ""
-
-
-@lru_cache(maxsize=1024)
-def country_code(name: str) -> str:
-    """Return the code of a country by its code or its name ("USA", "Deutschland"), or ""."""
-    folded = fold(name).strip(" .")
-    if folded in _COUNTRIES:
-        return _COUNTRIES[folded]
-    return _by_name().get(folded, "")
-
-
-@cache
-def _by_name() -> dict[str, str]:
-    names: dict[str, str] = {}
-    for language in ("en", "es", "fr", "de"):
-        for code, name in Locale(language).territories.items():
-            if (
-                len(code) == 2
-                and code.isalpha()
-                and code not in ("EU", "EZ", "UN", "XA", "XB", "ZZ")
-            ):
-                names.setdefault(fold(name), code)
-                names.setdefault(code.lower(), code)
-    return names
 
 
 @lru_cache(maxsize=4096)

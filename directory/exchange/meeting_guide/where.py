@@ -8,11 +8,12 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from directory.choices import Format
-from directory.exchange.addresses import Address, country_code, read_address, read_point
+from directory.exchange.addresses import Address, read_address, read_point
 from directory.exchange.meeting_guide.fields import is_yes, text_of, texts_of
 from directory.exchange.meeting_guide.reading import Reading
 from directory.exchange.types import CLOSED_FOR_NOW, ONLINE
 from directory.listings import ListedPlace
+from directory.text.countries import country_code
 
 _HOME = re.compile(r"\bprivate (?:residence|home|house)\b|\b(?:my|our) home\b", re.I)
 _OPTIONS = {"in_person": Format.IN_PERSON, "online": Format.ONLINE, "hybrid": Format.HYBRID}

@@ -10,11 +10,11 @@ from django.db import ProgrammingError, transaction
 from directory.actions.imports import ImportOptions, ImportReport, import_listings
 from directory.choices import Joining
 from directory.exchange import meeting_guide
-from directory.exchange.addresses import country_code
 from directory.exchange.feeds import MOST_BYTES, MOST_ROWS, BrokenFeed, read_feed, rows_of
 from directory.listings import Defaults, Translation
 from directory.recurrence import find_zone
 from directory.refusals import Refused
+from directory.text.countries import country_code
 
 MISSING_TABLE = "42P01"  # PostgreSQL's code
 FORMATS = {meeting_guide.FORMAT: meeting_guide.translate}
