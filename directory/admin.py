@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin_site import DeclaredAdmin, ReadOnlyAdmin
 from accounts.audit import record
 from accounts.models import Person
-from directory.actions.found_by import refresh_found_by
+from directory.actions.finder import refresh_finder
 from directory.actions.organisations import add_moderator, end_moderator
 from directory.models import (
     AgreementVersion,
@@ -50,7 +50,7 @@ class OrganisationAdmin(DeclaredAdmin):
         """Let groups be found by the new name."""
         super().save_model(request, obj, form, *args)
         if "name" in form.changed_data:
-            refresh_found_by(Group.everything.filter(organisation=obj))
+            refresh_finder(Group.everything.filter(organisation=obj))
 
     def has_delete_permission(self, request: HttpRequest, *args: Any, **kwargs: Any) -> bool:
         """Its groups and their members would go with it."""
@@ -133,14 +133,14 @@ class GroupAdmin(ReadOnlyAdmin):
 class TopicAdmin(DeclaredAdmin):
     list_display = ("name", "parent", "slug", "position")
     list_filter = (("parent", admin.RelatedOnlyFieldListFilter),)
-    search_fields = ("name", "found_by")
-    fields = ("name", "slug", "parent", "description", "found_by", "position")
+    search_fields = ("name",)
+    fields = ("name", "slug", "parent", "description", "position")
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, *args: Any) -> None:
         """Let groups be found by the topic's new words."""
         super().save_model(request, obj, form, *args)
         groups = Group.everything.filter(Q(topics=obj) | Q(topics__parent=obj))
-        refresh_found_by(groups.distinct())
+        refresh_finder(groups.distinct())
 
 
 class ArticlePartInline(admin.StackedInline):

@@ -9,7 +9,7 @@ from accounts.jobs import SEND_MAIL, Backoff, JobContext, app
 from accounts.jobs import forget_old_jobs as forget
 from accounts.jobs import retry_stalled_jobs as retry_stalled
 from accounts.retention import forget_what_is_over as forget_over
-from directory.actions import mail, series
+from directory.actions import corrections, finder, mail, questions, series
 
 
 @app.task(name=SEND_MAIL, retry=Backoff())
@@ -46,6 +46,13 @@ def fill_gaps(timestamp: int) -> None:
     series.generate_meetings(check_gaps=True)
 
 
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="refresh_late_entries", queueing_lock="refresh_late_entries")
+def refresh_late_entries(timestamp: int) -> None:
+    """Each ten minutes: groups of which the finder knows nothing, or soon too little."""
+    finder.refresh_late_entries()
+
+
 @app.periodic(cron="17 3 * * *")
 @app.task(name="forget_old_jobs", queueing_lock="forget_old_jobs", pass_context=True)
 async def forget_old_jobs(context: JobContext, timestamp: int) -> None:
@@ -56,5 +63,7 @@ async def forget_old_jobs(context: JobContext, timestamp: int) -> None:
 @app.periodic(cron="27 3 * * *")
 @app.task(name="forget_what_is_over", queueing_lock="forget_what_is_over")
 def forget_what_is_over(timestamp: int) -> None:
-    """Each night: finished mail, and sessions that have run out."""
+    """Each night: finished mail, sessions that have run out, questions and corrections."""
     forget_over()
+    questions.forget_questions()
+    corrections.forget_corrections()

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Person
+from directory.actions.finder import refresh_finder
 from directory.choices import (
     AgreementKind,
     Format,
@@ -94,6 +95,7 @@ def make_group(*, topics: list[Topic] | None = None, **fields: Any) -> Group:
         fields["place"] = make_place(organisation)
     group = Group.everything.create(**fields)
     group.topics.set(topics or [])
+    refresh_finder([group])
     return group
 
 
@@ -125,7 +127,9 @@ def make_meeting(
     fields.setdefault("original_start", starts_at)
     fields.setdefault("ends_at", starts_at + timedelta(minutes=minutes))
     fields.setdefault("time_zone", group.time_zone)
-    return Meeting.everything.create(group=group, starts_at=starts_at, **fields)
+    meeting = Meeting.everything.create(group=group, starts_at=starts_at, **fields)
+    refresh_finder([group])
+    return meeting
 
 
 def make_facilitator(

@@ -60,7 +60,6 @@ def _topic(topic: content.ShippedTopic, place: int, parent: Topic | None = None)
         slug=topic.slug,
         name=topic.name,
         description=topic.description,
-        found_by=", ".join(topic.words),
         parent=parent,
         position=place,
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import record
 from accounts.models import Person
-from directory.actions.found_by import refresh_found_by
+from directory.actions.finder import refresh_finder
 from directory.actions.group_names import fits_name, free_slug
 from directory.actions.locks import lock_group
 from directory.actions.memberships import let_waiting_in
@@ -33,7 +33,6 @@ __all__ = [
     "create_group",
     "pause_group",
     "publish_group",
-    "refresh_found_by",
     "update_group",
 ]
 
@@ -67,9 +66,7 @@ def create_group(*, organisation: Organisation, by: Person | None, **fields: Any
     _refuse_contradictions(group)
     group.save(force_insert=True)
     _save_parts(group, parts)
-    refresh_found_by([group])
     record(by=by, action="group.created", about=group, organisation=organisation)
-    group.refresh_from_db(fields=["found_by"])
     return group
 
 
@@ -101,7 +98,7 @@ def update_group(
         return locked
     _refuse_taking_away(locked, missed_before)
     _save(locked, changed - {TOPICS, ROOM})
-    refresh_found_by([locked])
+    refresh_finder([locked])
     _record(locked, by, "group.changed", fields=sorted(changed))
     if changed & PLACES:
         let_waiting_in(group=locked)
@@ -121,6 +118,7 @@ def publish_group(*, group: Group, by: Person | None) -> Group:
     locked.confirmed_on = timezone.localdate()
     _save(locked, {"status", "published_at", "confirmed_on"})
     _record(locked, by, "group.published")
+    refresh_finder([locked])
     let_waiting_in(group=locked)
     return locked
 
@@ -133,6 +131,7 @@ def pause_group(*, group: Group, by: Person | None) -> Group:
     locked.status = GroupStatus.PAUSED
     _save(locked, {"status"})
     _record(locked, by, "group.paused")
+    refresh_finder([locked])
     return locked
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import Person
 from accounts.outbox import queue_to_address
-from directory.actions.found_by import refresh_found_by
+from directory.actions.finder import refresh_finder
 from directory.actions.locks import lock_group, lock_person
 from directory.choices import FacilitatorRole
 from directory.emails.kinds import INVITATION
@@ -84,7 +84,7 @@ def accept_invitation(
     locked.accepted_at = timezone.now()
     locked.accepted_by = person
     _close(locked, "accepted_at", "accepted_by")
-    refresh_found_by(Group.everything.facilitated_by(person))
+    refresh_finder(Group.everything.facilitated_by(person))
     _record(locked, person, "invitation.accepted", role=locked.role)
     return facilitator
 
@@ -100,7 +100,7 @@ def end_facilitator(*, facilitator: Facilitator, by: Person | None) -> Facilitat
     refuse_if(why_not_moderate(group.organisation, by) or why_not_end(locked))
     locked.ended_at = timezone.now()
     locked.save(update_fields=("ended_at",))
-    refresh_found_by([group])
+    refresh_finder([group])
     record(by=by, action="facilitator.ended", about=locked, organisation=group.organisation)
     return locked
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.audit import record
 from accounts.models import Person
-from directory.actions.found_by import refresh_found_by
+from directory.actions.finder import refresh_finder
 from directory.actions.locks import lock_person
 from directory.models import FacilitatorProfile, Group
 from directory.refusals import refuse_if
@@ -31,6 +31,6 @@ def update_listing(
             "is_listed": is_listed,
         },
     )
-    refresh_found_by(Group.everything.facilitated_by(person))
+    refresh_finder(Group.everything.facilitated_by(person))
     record(by=person, action="listing.changed", about=person, is_listed=is_listed)
     return profile

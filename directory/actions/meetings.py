@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import Person
 from accounts.outbox import queue_for_all
+from directory.actions.finder import refresh_finder
 from directory.actions.locks import lock_group, lock_meeting
 from directory.choices import MeetingStatus
 from directory.emails import kinds
@@ -63,6 +64,7 @@ def add_meeting(
         theme=theme,
         capacity=capacity,
     )
+    refresh_finder([locked])
     record(by=by, action="meeting.added", about=meeting, organisation=locked.organisation)
     return meeting
 
@@ -130,6 +132,7 @@ def _lock(meeting: Meeting) -> Meeting:
 
 def _tell(meeting: Meeting, *, by: Person | None, kind: str, action: str) -> None:
     """Owe everybody whom it concerns a mail about this version of the date; note it."""
+    refresh_finder([meeting.group])
     people = concerned(meeting)
     if by is not None:
         people = people.exclude(id=by.id)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import Person
 from directory.actions.agreements import end_consent, keep_acceptance, keep_consent
+from directory.actions.finder import refresh_finder
 from directory.actions.locks import lock_group, lock_person
 from directory.actions.seats import give_back_all, promote_waiting
 from directory.actions.telling import tell_again
@@ -70,6 +71,7 @@ def join_group(
         consent=keep_consent(person, locked, cast("AgreementVersion", consented_version)),
         **answers,
     )
+    _refresh_room(locked)
     _note(membership, by=person, action="membership.begun")
     if state == MembershipState.ASKED:
         _tell_facilitators(membership)
@@ -93,6 +95,7 @@ def answer_request(
         locked.save(update_fields=("state", "joined_at", "answer", "answered_at"))
     else:
         _end(locked, MembershipState.DECLINED, "answer", "answered_at")
+    _refresh_room(locked.group)
     kind = kinds.REQUEST_ACCEPTED if accept else kinds.REQUEST_DECLINED
     tell_again(kind=kind, about=locked, people=[locked.person])
     _note(locked, by=by, action="membership.answered")
@@ -141,6 +144,7 @@ def promote_waiting_members(*, group: Group) -> int:
         membership.save(update_fields=("state", "joined_at"))
         tell_again(kind=kinds.MEMBERSHIP_PROMOTED, about=membership, people=[membership.person])
         _note(membership, by=None, action="membership.promoted")
+    _refresh_room(locked)
     return len(promoted)
 
 
@@ -193,6 +197,12 @@ def _end(membership: Membership, state: str, *changed: str) -> None:
     end_consent(membership.person, membership.group)
     give_back_all(person=membership.person, group=membership.group)
     promote_waiting_members(group=membership.group)
+
+
+def _refresh_room(group: Group) -> None:
+    """Let the finder know whether there is room, where that can change."""
+    if group.capacity is not None:
+        refresh_finder([group])
 
 
 def _tell_facilitators(membership: Membership) -> None:

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from accounts.audit import record
 from accounts.models import Person
-from directory.actions.found_by import refresh_found_by
+from directory.actions.finder import refresh_finder
 from directory.models import Group, Moderator, Organisation
 from directory.refusals import refuse_if
 from directory.rules.moderating import (
@@ -54,7 +54,7 @@ def update_organisation(
         setattr(locked, name, fields[name])
     locked.save(update_fields=changed)
     if "name" in changed:
-        refresh_found_by(Group.everything.filter(organisation=locked))
+        refresh_finder(Group.everything.filter(organisation=locked))
     record(
         by=by,
         action="organisation.changed",

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.audit import record
 from accounts.models import Person
-from directory.actions.found_by import refresh_found_by
+from directory.actions.finder import refresh_finder
 from directory.models import Group, Organisation, Place
 from directory.refusals import refuse_if
 from directory.rules.moderating import why_not_moderate
@@ -40,7 +40,7 @@ def update_place(*, place: Place, by: Person | None, **fields: Any) -> Place:
     for name in changed:
         setattr(locked, name, fields[name])
     locked.save(update_fields=changed)
-    refresh_found_by(Group.everything.filter(place=locked))
+    refresh_finder(Group.everything.filter(place=locked))
     record(
         by=by,
         action="place.changed",

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import Person
+from directory.actions.finder import refresh_finder
 from directory.actions.locks import lock_group
 from directory.choices import GroupStatus
 from directory.models import Group, Meeting, Series
@@ -69,14 +70,19 @@ def add_series(
 
 
 def generate_meetings(
-    *, now: datetime | None = None, series: Series | None = None, check_gaps: bool = False
+    *,
+    now: datetime | None = None,
+    series: Series | None = None,
+    check_gaps: bool = False,
+    keeps_finder: bool = True,
 ) -> int:
     """Make the dates that are missing from `now` to 12 weeks ahead; returns how many were made.
 
     Only series that are due are looked at: those of a day ago or longer, all with `check_gaps`,
     one when it is named. Running twice, or twice at once, makes nothing twice: each batch locks
     its series, and a date is unique by its series and original start. What exists is never
-    changed, so cancelled and moved dates stay as they are.
+    changed, so cancelled and moved dates stay as they are. Without `keeps_finder` the caller
+    calls `refresh_finder`.
     """
     now = now or timezone.now()
     waiting = _series_to_look_at(now, series, check_gaps=check_gaps)
@@ -87,8 +93,17 @@ def generate_meetings(
             batch = _lock_batch(waiting, last_id)
             if not batch:
                 return made
+            new_hours = {one.group_id for one in batch if _may_bring_new_hours(one)}
             made += _make_dates(batch, now=now, check_gaps=check_gaps)
             last_id = batch[-1].id
+        # After the series are let go of, since groups come before them in the order of locks.
+        if keeps_finder:
+            refresh_finder(new_hours)
+
+
+def _may_bring_new_hours(series: Series) -> bool:
+    """Say whether its next dates may fall on other hours of the week than those before."""
+    return series.generated_until is None or "BYMONTHDAY" in series.rule
 
 
 def _series_to_look_at(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import record
 from accounts.models import Person
-from directory.actions.found_by import refresh_found_by
+from directory.actions.finder import refresh_finder
 from directory.actions.imports.creating import ROWS_A_STATEMENT, Places, create_groups
 from directory.actions.imports.refreshing import refresh_groups
 from directory.actions.imports.terms import ImportOptions, ImportReport, Terms, Touched
@@ -213,6 +213,7 @@ def _pause(gone: list[ImportedListing], terms: Terms, report: ImportReport) -> N
     visible = Group.everything.filter(id__in=ids, status=GroupStatus.PUBLISHED)
     shown = set(visible.values_list("id", flat=True))
     visible.update(status=GroupStatus.PAUSED, updated_at=terms.now)
+    refresh_finder(shown)
     for row in gone:
         row.gone_at = terms.now
         if row.group_id in shown:
@@ -226,5 +227,5 @@ def _finish(terms: Terms, report: ImportReport, touched: Touched) -> None:
     """Make the dates and the words that groups are found by; leave no empty places behind."""
     Place.objects.filter(id__in=touched.places_left, groups=None, access=None).delete()
     if touched.groups:
-        refresh_found_by(touched.groups)
-        report.dates = generate_meetings(now=terms.now)
+        report.dates = generate_meetings(now=terms.now, keeps_finder=False)
+        refresh_finder(touched.groups)

@@ -1,0 +1,179 @@
+"""The two statements that write the finder's entries, whatever the number of groups.
+
+Everything in an entry comes from what visitors may read. A place that shows its area only
+gives the point of the town that its area names, or failing that the middle of a field of one
+degree: never anything made from its address.
+"""
+
+from __future__ import annotations
+
+from directory.choices import (
+    AGE_BAND_YEARS,
+    Audience,
+    GroupStatus,
+    MeetingStatus,
+    MembershipState,
+    Openness,
+    PlaceShown,
+    Weekday,
+)
+from directory.geo import CELL_SIZES
+from directory.slots import STRETCHES, day_and_stretch, times_of
+
+# The languages whose words PostgreSQL can bring back to their stems.
+STEMMED = {"en": "english", "es": "spanish", "fr": "french", "ar": "arabic"}
+
+
+def _facets_of_slots() -> str:
+    rows = []
+    for slot in range(STRETCHES, 8 * STRETCHES):
+        day: Weekday = day_and_stretch(slot)[0]
+        rows.append(f"({slot}, 'day:{day.value}')")
+        for time in times_of(slot):
+            rows.append(f"({slot}, 'time:{time}')")
+            rows.append(f"({slot}, 'at:{day.value}:{time}')")
+    return ", ".join(rows)
+
+
+def _age_facets() -> str:
+    return ", ".join(
+        f"CASE WHEN ages.youngest <= {until} AND ages.oldest >= {since} THEN 'age:{band.value}' END"
+        for band, (since, until) in AGE_BAND_YEARS.items()
+    )
+
+
+def _cells() -> str:
+    names = []
+    for level, size in enumerate(CELL_SIZES):
+        half = round(180 / size)
+        column = f"((floor(point.longitude / {size})::int + {half}) % {2 * half} - {half})"
+        names.append(f"'cell{level}:' || floor(point.latitude / {size})::int || ':' || {column}")
+    # psycopg reads a lone percent sign as a parameter.
+    return ", ".join(names).replace("%", "%%")
+
+
+def _vector(text: str, weight: str) -> str:
+    folded = f"waymeet_fold({text})"
+    parts = [f"to_tsvector('simple', {folded})"]
+    parts += [
+        f"CASE WHEN '{code}' = ANY(spoken.languages) THEN to_tsvector('{config}', {folded})"
+        " ELSE '' END"
+        for code, config in STEMMED.items()
+    ]
+    return f"setweight({' || '.join(parts)}, '{weight}')"
+
+
+def _town(name: str) -> str:
+    """The point of the largest town of this name in the place's country."""
+    return f"""
+        SELECT town.latitude, town.longitude FROM directory_town AS town
+        WHERE town.country = place.country
+          AND town.folded_names @> ARRAY[waymeet_fold(trim({name}))::varchar]
+        ORDER BY waymeet_fold(town.region) = waymeet_fold(place.region) DESC, town.population DESC
+        LIMIT 1"""  # noqa: S608 (made of our own words only)
+
+
+DELETE = f"""
+DELETE FROM directory_finderentry AS entry
+WHERE entry.group_id = ANY(%(ids)s) AND NOT EXISTS (
+    SELECT FROM directory_group AS here
+    WHERE here.id = entry.group_id AND here.status = '{GroupStatus.PUBLISHED.value}')
+"""  # noqa: S608
+
+INSERT = f"""
+WITH slot_facets (slot, facet) AS (VALUES {_facets_of_slots()})
+INSERT INTO directory_finderentry AS entry (group_id, name, facets, words, latitude, longitude,
+    is_area, min_age, max_age, timetable_until)
+SELECT here.id, here.name,
+    array_remove(
+        topic.facets || hours.facets
+        || ARRAY(SELECT 'audience:' || it FROM unnest(here.audiences) AS it)
+        || ARRAY(SELECT 'access:' || it FROM unnest(here.access_features) AS it)
+        || ARRAY(SELECT 'language:' || it FROM jsonb_array_elements_text(here.languages) AS it)
+        || ARRAY['format:' || here.format, 'cost:' || here.cost, 'joining:' || here.joining,
+            'organisation:' || organisation.slug,
+            CASE WHEN room.is_there THEN 'room:yes' END,
+            CASE WHEN here.openness = '{Openness.OPEN.value}' AND (here.who_greets <> ''
+                OR '{Audience.NEWCOMERS.value}' = ANY(here.audiences)) THEN 'first-time:yes' END,
+            {_age_facets()}, {_cells()}],
+        NULL),
+    {_vector("here.name", "A")}
+    || {_vector("concat_ws(' ', topic.names, said.place, organisation.name, said.names)", "B")}
+    || {_vector("concat_ws(' ', here.summary, here.who_for)", "C")}
+    || {_vector("here.description", "D")}
+    || array_to_tsvector(topic.tokens),
+    point.latitude, point.longitude, coalesce(point.is_area, false),
+    ages.youngest, ages.oldest, hours.until
+FROM directory_group AS here
+JOIN directory_organisation AS organisation ON organisation.id = here.organisation_id
+LEFT JOIN directory_place AS place ON place.id = here.place_id AND here.format <> 'online'
+CROSS JOIN LATERAL (
+    SELECT coalesce(nullif(ARRAY(
+        SELECT left(it, 2) FROM jsonb_array_elements_text(here.languages) AS it), '{{}}'),
+        '{{en}}') AS languages
+) AS spoken
+CROSS JOIN LATERAL (
+    SELECT coalesce(here.min_age, CASE WHEN here.adults_only THEN 18 ELSE 0 END) AS youngest,
+        coalesce(here.max_age, 150) AS oldest
+) AS ages
+CROSS JOIN LATERAL (
+    SELECT coalesce(array_agg(DISTINCT 'topic:' || one.slug), '{{}}') AS facets,
+        coalesce(array_agg(DISTINCT 'zt' || one.id), '{{}}') AS tokens,
+        string_agg(DISTINCT one.name, ' ') AS names
+    FROM directory_group_topics AS about
+    JOIN directory_topic AS chosen ON chosen.id = about.topic_id
+    JOIN directory_topic AS one ON one.id IN (chosen.id, chosen.parent_id)
+    WHERE about.group_id = here.id
+) AS topic
+CROSS JOIN LATERAL (
+    SELECT coalesce(array_agg(DISTINCT slot_facets.facet), '{{}}') AS facets,
+        coalesce(min(coming.last), '9999-01-01 00:00Z') AS until
+    FROM (
+        SELECT meeting.slot, max(meeting.ends_at) AS last FROM directory_meeting AS meeting
+        WHERE meeting.group_id = here.id AND meeting.ends_at > %(now)s
+          AND meeting.status = '{MeetingStatus.SCHEDULED.value}'
+        GROUP BY meeting.slot
+    ) AS coming
+    JOIN slot_facets ON slot_facets.slot = coming.slot
+) AS hours
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN place.shown = '{PlaceShown.AREA.value}' AND place.area <> ''
+            THEN place.area ELSE concat_ws(' ', place.town, place.region, place.area)
+        END AS place,
+        (SELECT string_agg(profile.public_first_name, ' ')
+        FROM directory_facilitator AS facilitator
+        JOIN directory_facilitatorprofile AS profile ON profile.person_id = facilitator.person_id
+        WHERE facilitator.group_id = here.id AND facilitator.ended_at IS NULL
+          AND profile.is_listed) AS names
+) AS said
+CROSS JOIN LATERAL (
+    SELECT here.capacity IS NULL OR (
+        here.capacity > count(*) FILTER (WHERE state = '{MembershipState.ACTIVE.value}')
+        AND count(*) FILTER (WHERE state = '{MembershipState.WAITING.value}') = 0) AS is_there
+    FROM directory_membership AS membership
+    WHERE membership.group_id = here.id AND here.capacity IS NOT NULL
+) AS room
+-- The first that gives a point; the others are not looked at.
+LEFT JOIN LATERAL (
+    SELECT place.latitude, place.longitude, false AS is_area
+    WHERE place.shown = '{PlaceShown.EXACTLY.value}' AND place.latitude IS NOT NULL
+    UNION ALL
+    SELECT named.latitude, named.longitude, true FROM ({_town("split_part(place.area, ',', 1)")})
+        AS named WHERE place.shown = '{PlaceShown.AREA.value}' AND place.area <> ''
+    UNION ALL
+    SELECT named.latitude, named.longitude, true FROM ({_town("place.town")}) AS named
+        WHERE place.shown = '{PlaceShown.EXACTLY.value}' OR place.area = ''
+          OR strpos(waymeet_fold(place.area), waymeet_fold(place.town)) > 0
+    UNION ALL
+    SELECT floor(place.latitude) + 0.5, floor(place.longitude) + 0.5, true
+    WHERE place.latitude < 90 AND place.longitude < 180
+    LIMIT 1
+) AS point ON place.id IS NOT NULL
+WHERE here.id = ANY(%(ids)s) AND here.status = '{GroupStatus.PUBLISHED.value}'
+ORDER BY here.id
+ON CONFLICT (group_id) DO UPDATE SET (name, facets, words, latitude, longitude, is_area,
+    min_age, max_age, timetable_until) = ROW (excluded.name, excluded.facets, excluded.words,
+    excluded.latitude, excluded.longitude, excluded.is_area, excluded.min_age, excluded.max_age,
+    excluded.timetable_until)
+WHERE entry IS DISTINCT FROM excluded
+"""  # noqa: S608

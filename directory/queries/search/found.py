@@ -1,0 +1,222 @@
+"""A page of the groups that answer a search, in the order asked for.
+
+Few groups are put in order as a whole. Where more answer than are counted, the soonest are read
+along the calendar, and the nearest along the map, until a page is full: neither grows with the
+number of groups.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from math import cos, radians
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.search import SearchRank
+from django.db.models import Exists, F, FloatField, Func, OuterRef, Q, Subquery, Value
+from django.utils import timezone
+
+from directory.choices import SortOrder
+from directory.geo import KM_A_DEGREE
+from directory.models import FinderEntry, Meeting
+from directory.models.finder import FinderQuerySet, Point
+from directory.queries.search.asked import Near, Search
+from directory.queries.search.matching import (
+    dates_of_group,
+    distance_to,
+    entries_matching,
+    fitting_dates,
+)
+from directory.queries.search.rows import GroupRow, group_rows
+from directory.queries.search.tallies import COUNTED, Tallies, Tally, count
+from directory.queries.search.words import asked_query
+from directory.queries.vocabulary import corrected
+from directory.slots import slots_of
+
+PAGE_SIZE = 20
+# Shown where nothing lies within the radius.
+NEAREST_SHOWN = 10
+# A meeting that is still going on began at most so long ago.
+LONGEST = timedelta(days=1)
+# More slots than these are most of the week, and read along the calendar.
+MOST_SLOTS = 12
+
+
+@dataclass
+class Found:
+    """A page of groups.
+
+    `corrected` are the words that were searched for instead of those typed; `is_beyond` says
+    that nothing lies within the radius and these are the nearest.
+    """
+
+    search: Search
+    rows: list[GroupRow]
+    total: Tally
+    tallies: Tallies = field(default_factory=dict)
+    page: int = 1
+    corrected: str = ""
+    is_beyond: bool = False
+
+    @property
+    def page_count(self) -> int:
+        """How many pages there are; of more groups than are counted, the first thousand's."""
+        return max(1, -(-self.total.number // PAGE_SIZE))
+
+
+def find_groups(
+    search: Search,
+    *,
+    sort: str = SortOrder.SOONEST,
+    page: int = 1,
+    now: datetime | None = None,
+) -> Found:
+    """Return a page of the published groups that answer `search`, with counts.
+
+    Words that nothing answers are tried again with their spelling corrected. A page that does
+    not exist is the first one.
+    """
+    now = now or timezone.now()
+    counted = count(search, now)
+    instead = ""
+    if not counted.total and search.words and (instead := corrected(search.words)):
+        counted = count(replace(search, words=instead), now)
+        instead = instead if counted.total else ""
+    search = replace(search, words=instead or search.words)
+    if not counted.total and search.near:
+        rows = nearest_beyond(search, search.near, now)
+        return Found(search, rows, Tally(len(rows)), counted.by_kind, 1, instead, bool(rows))
+    found = Found(search, [], counted.total, counted.by_kind, page, instead)
+    found.page = page if page <= found.page_count else 1
+    ids = (
+        _ids(search, sort, found.page, now, is_many=counted.total.is_more) if counted.total else []
+    )
+    found.rows = _rows(ids, search, now)
+    return found
+
+
+def _ids(search: Search, sort: str, page: int, now: datetime, *, is_many: bool) -> list[UUID]:
+    start = (page - 1) * PAGE_SIZE
+    if not is_many:
+        ordered = in_order(entries_matching(search, now), search, sort, now)
+        return list(ordered.values_list("pk", flat=True)[start : start + PAGE_SIZE])
+    if sort == SortOrder.NEAREST and search.near:
+        return _nearest(entries_matching(search, now), search.near, start + PAGE_SIZE)[start:]
+    return _soonest(search, now, start)
+
+
+def in_order(entries: FinderQuerySet, search: Search, sort: str, now: datetime) -> FinderQuerySet:
+    """Put all of a few entries in order; those without a date that goes ahead come last."""
+    dates = dates_of_group(search, now).order_by("starts_at")
+    entries = entries.annotate(first=Subquery(dates.values("starts_at")[:1]))
+    soonest = (F("first").asc(nulls_last=True), "pk")
+    if sort == SortOrder.NEAREST and search.near:
+        away = distance_to(search.near)
+        return entries.annotate(away=away).order_by(F("away").asc(nulls_last=True), *soonest)
+    if sort == SortOrder.MATCH and (asked := asked_query(search.words)) is not None:
+        return entries.annotate(rank=SearchRank(F("words"), asked)).order_by("-rank", *soonest)
+    return entries.order_by(*soonest)
+
+
+def _soonest(search: Search, now: datetime, start: int) -> list[UUID]:
+    """Read along the calendar until the page is full; a group counts by its first date alone."""
+    end = start + PAGE_SIZE
+    slots = slots_of(search.days, search.times)
+    if search.days and len(slots) <= MOST_SLOTS:
+        # Each hour of the week has its own short way to its next dates.
+        first, *others = [_walk(search, now).filter(slot=slot)[:end] for slot in slots]
+        dates: Any = first.union(*others, all=True).order_by("starts_at", "group_id")
+    else:
+        dates = _walk(search, now)
+    return [group for _starts_at, group in dates[start:end]]
+
+
+def _walk(search: Search, now: datetime) -> Any:
+    coming = Meeting.everything.going_ahead().filter(starts_at__gt=now - LONGEST)
+    coming = fitting_dates(coming, search, now)
+    of_group = Meeting.everything.going_ahead().filter(group=OuterRef("group_id"))
+    before = Q(starts_at__lt=OuterRef("starts_at")) | Q(
+        starts_at=OuterRef("starts_at"), id__lt=OuterRef("id")
+    )
+    earlier = fitting_dates(of_group, search, now).filter(before)
+    entries = entries_matching(_of_the_group(search), now).filter(pk=OuterRef("group_id"))
+    return (
+        coming.filter(Exists(entries), ~Exists(earlier))
+        .order_by("starts_at", "group_id")
+        .values_list("starts_at", "group_id")
+    )
+
+
+def _of_the_group(search: Search) -> Search:
+    """What is left to ask of a group whose date fits."""
+    for kind in ("days", "times", "soon", "starts_from", "starts_to"):
+        search = search.without(kind)
+    return search
+
+
+def _nearest(entries: FinderQuerySet, near: Near, wanted: int) -> list[UUID]:
+    """Read along the map: it knows degrees only, so enough are read to be sure of kilometres."""
+    here = Point(Value(near.longitude), Value(near.latitude))
+    read = wanted * 4
+    while True:
+        along = Along(Point("longitude", "latitude"), here)
+        close = list(
+            entries.filter(latitude__isnull=False)
+            .annotate(away=distance_to(near), degrees=along)
+            .order_by("degrees")
+            .values_list("away", "pk", "degrees")[:read]
+        )
+        if not close:
+            return []
+        # Beyond the last one read nothing can be closer than so many kilometres.
+        certain = close[-1][2] * KM_A_DEGREE * _shortest_degree(near.latitude, close[-1][2])
+        ordered = sorted(close)
+        if len(close) < read or ordered[min(wanted, len(ordered)) - 1][0] <= certain:
+            return [pk for _away, pk, _degrees in ordered[:wanted]]
+        read *= 2
+
+
+class Along(Func):
+    """How far apart two points are on the plane, in degrees; an index knows the closest."""
+
+    arg_joiner = " <-> "
+    template = "(%(expressions)s)"
+    arity = 2
+    output_field = FloatField()
+
+
+def _shortest_degree(latitude: float, degrees: float) -> float:
+    """How long a degree of longitude is at the least within `degrees`, for one of latitude."""
+    return max(0.0, cos(radians(min(90.0, abs(latitude) + degrees))))
+
+
+def nearest_beyond(search: Search, near: Near, now: datetime) -> list[GroupRow]:
+    """Return the nearest groups that answer all but the radius."""
+    rest = entries_matching(search.without("near"), now).filter(latitude__isnull=False)
+    if rest[COUNTED : COUNTED + 1].exists():
+        ids = _nearest(rest, near, NEAREST_SHOWN)
+    else:
+        ordered = in_order(rest, search, SortOrder.NEAREST, now)
+        ids = list(ordered.values_list("pk", flat=True)[:NEAREST_SHOWN])
+    return _rows(ids, search, now)
+
+
+def _rows(ids: list[UUID], search: Search, now: datetime) -> list[GroupRow]:
+    if not ids:
+        return []
+    entries = (
+        FinderEntry.objects.filter(pk__in=ids)
+        .select_related("group__organisation", "group__place")
+        .defer("words", "group__description", "group__what_to_expect", "group__private_notes")
+    )
+    if search.near:
+        entries = entries.annotate(away=distance_to(search.near))
+    by_id = {entry.pk: entry for entry in entries}
+    there = [by_id[one] for one in ids if one in by_id]
+    rows = group_rows([entry.group for entry in there], now, search)
+    for row, entry in zip(rows, there, strict=True):
+        row.facets = frozenset(entry.facets)
+        row.is_area = entry.is_area
+        row.distance_km = getattr(entry, "away", None)
+    return rows

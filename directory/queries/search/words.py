@@ -1,0 +1,131 @@
+"""Words typed into the search box, as a question that PostgreSQL answers from an index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Q
+
+from directory.queries.vocabulary import phrasebook
+from directory.text.asked_words import AskedWords, Term, Word, parse
+from directory.text.everyday import Meaning, Phrasebook
+from directory.text.small_words import FILLERS
+
+# What entries hold beside the plain words: their stems in the languages of their group.
+LATIN = ("english", "spanish", "french")
+ARABIC = ("arabic",)
+NOTHING = "''::tsquery"
+
+
+class AskedQuery(SearchQuery):
+    """A tsquery written out by this module, with the words themselves as parameters."""
+
+    def __init__(self, sql: str, params: tuple[str, ...]) -> None:
+        super().__init__("")
+        self.sql, self.params = sql, params
+        self.set_source_expressions([None])
+
+    def as_sql(self, *args: Any, **kwargs: Any) -> tuple[str, list[str]]:  # type: ignore[override]
+        """Return it as it is; PostgreSQL makes one constant of it before it plans."""
+        return self.sql, list(self.params)
+
+
+def condition(words: str) -> Q | None:
+    """Return a condition on the finder's entries: they hold what was typed. None: nothing asked.
+
+    What holds no word at all, such as "???", is found nowhere.
+    """
+    asked = asked_query(words)
+    return None if asked is None else Q(words=asked)
+
+
+def asked_query(words: str) -> SearchQuery | None:
+    """Return what was typed as a query, also good for ranking. None: nothing asked."""
+    return tsquery(parse(words), phrasebook()) if words.strip() else None
+
+
+def tsquery(asked: AskedWords, everyday: Phrasebook) -> SearchQuery:
+    """Return entries' words that answer: all that is wanted, and nothing of what is not.
+
+    Each word is looked for as it stands and as its stem in every language, so that nobody has to
+    say in which language they type. Everyday words may be answered by their topics instead. Small
+    words ("the") are left out, unless there is nothing else. With unwanted words alone, everything
+    without them answers.
+    """
+    wanted = _all(_wanted(asked.wanted, everyday))
+    unwanted = _all(_not(_term(term)) for term in asked.unwanted)
+    parts = [part for part in (wanted, unwanted) if part[0]]
+    sql, params = _all(parts) if parts else (NOTHING, ())
+    return AskedQuery(sql, params)
+
+
+Sql = tuple[str, tuple[str, ...]]
+
+
+def _wanted(terms: list[Term], everyday: Phrasebook) -> Iterator[Sql]:
+    # A phrase in quotes is meant as it stands, and is not read across.
+    words = [None if term.is_quoted else term.words[0] for term in terms]
+    meanings = everyday.meanings(words)
+    for meaning in meanings:
+        yield _meant(meaning, terms)
+    told = {place for meaning in meanings for place in meaning.places}
+    others = [term for place, term in enumerate(terms) if place not in told]
+    others = [term for term in others if term.is_quoted or not _is_idle(term.words[0], meanings)]
+    telling = [term for term in others if not _is_small(term)]
+    yield from map(_term, telling if telling or meanings else others)
+
+
+def _meant(meaning: Meaning, terms: list[Term]) -> Sql:
+    """Either these very words, or a topic that they stand for."""
+    said = [terms[place] for place in meaning.places]
+    itself = _all(_term(term) for term in said if len(said) == 1 or not _is_small(term))
+    return _any([itself, *((f"'zt{topic}'::tsquery", ()) for topic in meaning.topics)])
+
+
+def _is_idle(word: Word, meanings: list[Meaning]) -> bool:
+    """Whether a word may stay away: it says little, and others have told what is meant."""
+    return bool(meanings) and word.text in FILLERS
+
+
+def _is_small(term: Term) -> bool:
+    return not term.is_quoted and term.words[0].is_small
+
+
+def _term(term: Term) -> Sql:
+    """A word or a phrase, as it stands or as any of its stems that differs."""
+    # Letters and digits are all that a word is made of, so that nothing in it needs escaping.
+    quoted = f"'{term.text}'" + (":*" if term.is_begun else "")
+    plain = "to_tsquery('simple', %s)"
+    # A stem that is the word itself need not be looked up, or counted by the planner, twice.
+    stems = [
+        f"coalesce(nullif(to_tsquery('{config}', %s), {plain}), {NOTHING})"
+        for config in _configs(term.text)
+    ]
+    return _any([(plain, (quoted,)), *((stem, (quoted, quoted)) for stem in stems)])
+
+
+def _configs(text: str) -> tuple[str, ...]:
+    if text.isascii():
+        return LATIN
+    return ARABIC if any("\u0600" <= letter <= "\u06ff" for letter in text) else ()
+
+
+def _any(parts: Iterable[Sql]) -> Sql:
+    return _joined(parts, " || ")
+
+
+def _all(parts: Iterable[Sql]) -> Sql:
+    return _joined(parts, " && ")
+
+
+def _not(part: Sql) -> Sql:
+    return f"!!{part[0]}", part[1]
+
+
+def _joined(parts: Iterable[Sql], between: str) -> Sql:
+    parts = [part for part in parts if part[0]]
+    sql = between.join(sql for sql, _params in parts)
+    params = tuple(param for _sql, params in parts for param in params)
+    return (f"({sql})" if len(parts) > 1 else sql), params

@@ -1,0 +1,139 @@
+"""Words this site knows: what everyday words mean, and what a mistyped word may have meant.
+
+Each process keeps them for a minute, as text, since what is kept is copied at each use; what is
+made of the text is remembered for as long as the text stays the same.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from functools import lru_cache
+from typing import cast
+
+from django.core.cache import caches
+from django.db.models import F
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from directory.models import EverydayWords, KnownWord, Topic
+from directory.text.asked_words import Term, Word, parse
+from directory.text.everyday import Phrasebook, root
+from directory.text.small_words import FILLERS, SMALL_WORDS
+
+KEPT_SECONDS = 60
+PHRASES_KEY = "everyday-words"
+WORDS_KEY = "known-words"
+SHORTEST = 4
+# From so many letters on a word may have two mistakes.
+LONG = 6
+MOST_KNOWN = 50_000
+
+
+def phrasebook() -> Phrasebook:
+    """What everyday words mean, names of topics included."""
+    kept = caches["process"].get_or_set(PHRASES_KEY, _read_phrases, KEPT_SECONDS)
+    return _phrasebook(cast("str", kept))
+
+
+def corrected(words: str) -> str:
+    """Return what was typed with the words that nobody knows replaced by the nearest known ones.
+
+    Nothing where there is nothing to correct. For a search that found nothing.
+    """
+    known = vocabulary()
+    text = words
+    for word, is_begun in reversed(_to_check(words)):
+        if not known.has(word.text, is_begun=is_begun) and (meant := known.nearest(word.text)):
+            text = text[: word.start] + meant + text[word.end :]
+    return text if text != words else ""
+
+
+def vocabulary() -> Vocabulary:
+    """The words of groups, of topics and of everyday words."""
+    kept = caches["process"].get_or_set(WORDS_KEY, _read_words, KEPT_SECONDS)
+    return _vocabulary(cast("str", kept), phrasebook())
+
+
+def forget_everyday_words() -> None:
+    """Called by the actions that change them."""
+    caches["process"].delete(PHRASES_KEY)
+
+
+class Vocabulary:
+    """Known words, made quick to compare with. `counted` come with the most frequent first."""
+
+    def __init__(self, counted: list[str], phrases: Phrasebook) -> None:
+        # What the site is about comes before what somebody once wrote.
+        own = {**phrases.vocabulary, **{word: word for word in (*FILLERS, *SMALL_WORDS)}}
+        self._spelt = own
+        self._own = frozenset(own)
+        self._ranks = {word: rank for rank, word in reversed(list(enumerate(counted)))}
+        everything = {word for word in (*own, *counted) if len(word) >= SHORTEST - 1}
+        self._sorted = sorted(everything)
+        self._roots = {root(word) for word in everything}
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        for word in self._sorted:
+            self._by_length[len(word)].append(word)
+
+    def has(self, word: str, *, is_begun: bool = False) -> bool:
+        """Whether a word is known, as it is, in another number, or as the beginning of one."""
+        if root(word) in self._roots:
+            return True
+        here = bisect_left(self._sorted, word)
+        return is_begun and here < len(self._sorted) and self._sorted[here].startswith(word)
+
+    def nearest(self, word: str) -> str:
+        """Return the word that was probably meant: the fewest mistakes, then the same beginning,
+        then what the site is about, then what is in more groups. Nothing if none is near.
+        """
+        most = 1 if len(word) < LONG else 2
+        near: list[tuple[int, bool, bool, int, str]] = []
+        for length in range(len(word) - most, len(word) + most + 1):
+            for found, mistakes, _place in process.extract(
+                word,
+                self._by_length.get(length, ()),
+                scorer=OSA.distance,
+                score_cutoff=most,
+                limit=None,
+            ):
+                rank = self._ranks.get(found, len(self._ranks))
+                # ...
+                near.append((mistakes, found[0] != word[0], found not in self._own, rank, found))
+        return self._spelt.get(min(near)[-1], min(near)[-1]) if near else ""
+
+
+def _to_check(words: str) -> list[tuple[Word, bool]]:
+    return [
+        (word, term.is_begun)
+        for term in parse(words).wanted
+        for word in term.words
+        if _may_be_mistyped(word, term)
+    ]
+
+
+def _may_be_mistyped(word: Word, term: Term) -> bool:
+    return len(word.text) >= SHORTEST and word.text.isalpha() and not word.is_small
+
+
+def _read_phrases() -> str:
+    phrases = EverydayWords.objects.order_by().values_list("words", F("topic_id"))
+    named = Topic.objects.order_by().values_list("name", "pk")
+    return "\n".join(f"{topic}\t{words}" for words, topic in phrases.union(named, all=True))
+
+
+@lru_cache(maxsize=2)
+def _phrasebook(text: str) -> Phrasebook:
+    pairs = (line.split("\t", 1) for line in text.split("\n") if line)
+    return Phrasebook((words, int(topic)) for topic, words in pairs)
+
+
+def _read_words() -> str:
+    known = KnownWord.objects.order_by("-groups", "word").values_list("word", flat=True)
+    return "\n".join(known[:MOST_KNOWN])
+
+
+@lru_cache(maxsize=2)
+def _vocabulary(text: str, phrases: Phrasebook) -> Vocabulary:
+    return Vocabulary(text.split("\n") if text else [], phrases)
