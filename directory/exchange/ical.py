@@ -26,17 +26,26 @@ REFRESHED_EVERY = timedelta(hours=6)
 
 def calendar_of(meetings: Iterable[Meeting], *, group: Group) -> bytes:
     """Return the dates of one group as a calendar file; the same rows give the same bytes."""
+    return _file((_event(meeting, group) for meeting in meetings), name=group.name)
+
+
+def calendar_of_many(meetings: Iterable[Meeting], *, name: str) -> bytes:
+    """Return dates of several groups as one file; each meeting comes with group and place."""
+    return _file((_event(meeting, meeting.group) for meeting in meetings), name=name)
+
+
+def _file(events: Iterable[Event], *, name: str) -> bytes:
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//Waymeet//Meetings//EN")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", _one_line(group.name))
-    calendar.add("x-wr-calname", vText(_one_line(group.name)))
+    calendar.add("name", _one_line(name))
+    calendar.add("x-wr-calname", vText(_one_line(name)))
     calendar.add("refresh-interval", REFRESHED_EVERY, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", _duration(REFRESHED_EVERY))
-    for meeting in meetings:
-        calendar.add_component(_event(meeting, group))
+    for event in events:
+        calendar.add_component(event)
     return calendar.to_ical()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -45,9 +46,19 @@ def dates_for_calendar(group: Group, now: datetime | None = None) -> list[Meetin
 
 def running_series(group: Group, now: datetime | None = None) -> list[Series]:
     """Return the rules by which the group meets at present."""
+    return running_series_of([group], now)[group.pk]
+
+
+def running_series_of(
+    groups: Iterable[Group], now: datetime | None = None
+) -> dict[UUID, list[Series]]:
+    """Return the rules by which each of these groups meets at present."""
     now = now or timezone.now()
-    series = Series.objects.filter(group=group, ended_at=None)
-    return [one for one in series if _still_has_dates(one, now)]
+    running: dict[UUID, list[Series]] = {group.pk: [] for group in groups}
+    for series in Series.objects.filter(group__in=list(running), ended_at=None):
+        if _still_has_dates(series, now):
+            running[series.group_id].append(series)
+    return running
 
 
 def _still_has_dates(series: Series, now: datetime) -> bool:

@@ -3,13 +3,16 @@
 from django.urls import URLPattern, path
 
 from directory.views import feeds
-from directory.views.find import asking, missing, search, shown
+from directory.views.find import asking, choosing, missing, search, sending, shortlist, shown
 
 urlpatterns: list[URLPattern] = [
     path("", search.home, name="home"),
+    path("shortlist/", shortlist.shortlist, name="shortlist"),
+    path("choose/", choosing.help_me_choose, name="help_me_choose"),
     path("groups/", search.find_groups, name="find_groups"),
     path("groups/<slug:slug>/", shown.group, name="group"),
     path("groups/<slug:slug>/calendar.ics", feeds.group_calendar, name="group_calendar"),
+    path("groups/<slug:slug>/address.svg", sending.group_qr, name="group_qr"),
     path("groups/<slug:slug>/ask/", asking.ask_group, name="ask_group"),
     path("groups/<slug:slug>/ask/thanks/", asking.ask_group_thanks, name="ask_group_thanks"),
     path("groups/<slug:slug>/wrong/", asking.correct_group, name="correct_group"),
@@ -19,6 +22,7 @@ urlpatterns: list[URLPattern] = [
         name="correct_group_thanks",
     ),
     path("meetings/", search.find_meetings, name="find_meetings"),
+    path("meetings/calendar.ics", feeds.find_calendar, name="find_calendar"),
     path("meetings/<uuid:uuid>/", shown.meeting, name="meeting"),
     path("meetings/<uuid:uuid>/calendar.ics", feeds.meeting_calendar, name="meeting_calendar"),
     path("facilitators/", shown.facilitators, name="facilitators"),

@@ -58,11 +58,12 @@ class Found:
     page: int = 1
     corrected: str = ""
     is_beyond: bool = False
+    page_size: int = PAGE_SIZE
 
     @property
     def page_count(self) -> int:
         """How many pages there are; of more groups than are counted, the first thousand's."""
-        return max(1, -(-self.total.number // PAGE_SIZE))
+        return max(1, -(-self.total.number // self.page_size))
 
 
 def find_groups(
@@ -70,6 +71,7 @@ def find_groups(
     *,
     sort: str = SortOrder.SOONEST,
     page: int = 1,
+    page_size: int = PAGE_SIZE,
     now: datetime | None = None,
 ) -> Found:
     """Return a page of the published groups that answer `search`, with counts.
@@ -87,23 +89,23 @@ def find_groups(
     if not counted.total and search.near:
         rows = nearest_beyond(search, search.near, now)
         return Found(search, rows, Tally(len(rows)), counted.by_kind, 1, instead, bool(rows))
-    found = Found(search, [], counted.total, counted.by_kind, page, instead)
+    found = Found(search, [], counted.total, counted.by_kind, page, instead, page_size=page_size)
     found.page = page if page <= found.page_count else 1
-    ids = (
-        _ids(search, sort, found.page, now, is_many=counted.total.is_more) if counted.total else []
-    )
-    found.rows = _rows(ids, search, now)
+    found.rows = _rows(_ids(found, sort, now), search, now)
     return found
 
 
-def _ids(search: Search, sort: str, page: int, now: datetime, *, is_many: bool) -> list[UUID]:
-    start = (page - 1) * PAGE_SIZE
-    if not is_many:
+def _ids(found: Found, sort: str, now: datetime) -> list[UUID]:
+    if not found.total:
+        return []
+    search, start = found.search, (found.page - 1) * found.page_size
+    end = start + found.page_size
+    if not found.total.is_more:
         ordered = in_order(entries_matching(search, now), search, sort, now)
-        return list(ordered.values_list("pk", flat=True)[start : start + PAGE_SIZE])
+        return list(ordered.values_list("pk", flat=True)[start:end])
     if sort == SortOrder.NEAREST and search.near:
-        return _nearest(entries_matching(search, now), search.near, start + PAGE_SIZE)[start:]
-    return _soonest(search, now, start)
+        return _nearest(entries_matching(search, now), search.near, end)[start:]
+    return _soonest(search, now, start, end)
 
 
 def in_order(entries: FinderQuerySet, search: Search, sort: str, now: datetime) -> FinderQuerySet:
@@ -119,9 +121,8 @@ def in_order(entries: FinderQuerySet, search: Search, sort: str, now: datetime) 
     return entries.order_by(*soonest)
 
 
-def _soonest(search: Search, now: datetime, start: int) -> list[UUID]:
+def _soonest(search: Search, now: datetime, start: int, end: int) -> list[UUID]:
     """Read along the calendar until the page is full; a group counts by its first date alone."""
-    end = start + PAGE_SIZE
     slots = slots_of(search.days, search.times)
     if search.days and len(slots) <= MOST_SLOTS:
         # Each hour of the week has its own short way to its next dates.

@@ -22,10 +22,19 @@
     document.title = "\u2026";
   }
 
+  function forgetShortlist() {
+    try {
+      sessionStorage.clear();
+    } catch {
+      // A browser that keeps nothing has nothing to forget.
+    }
+  }
+
   function leave() {
     cover();
     // The beacon outlives the page. A visitor without a session has nothing to end.
     if (hasSession) navigator.sendBeacon(form.action);
+    forgetShortlist();
     window.location.replace(neutral);
   }
 

@@ -1,0 +1,28 @@
+"""The coming dates of a search, for whoever follows it in a calendar of their own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from directory.models import Meeting
+from directory.queries.search import Search, entries_matching, meetings_matching
+from directory.queries.vocabulary import corrected
+
+FOLLOWED_FOR = timedelta(weeks=4)
+MOST = 200
+
+
+def dates_to_follow(search: Search, now: datetime | None = None) -> list[Meeting]:
+    """Return the dates of the next four weeks that answer, cancelled ones too; 200 at most.
+
+    Each with its group and place. Words that nothing answers are tried with their spelling
+    corrected, as on the page.
+    """
+    now = now or timezone.now()
+    if search.words and not entries_matching(search, now).exists():
+        search = replace(search, words=corrected(search.words) or search.words)
+    dates = meetings_matching(search, now).filter(starts_at__lt=now + FOLLOWED_FOR)
+    return list(dates.for_listing()[:MOST])

@@ -1,0 +1,146 @@
+// What a page does more where scripts run: the reader's own time beside a group's, printing,
+// sending the address on, and the shortlist. One file, since each costs a request.
+
+// Beside a time told in a group's zone, adds the reader's own where that differs.
+(() => {
+  const { lang } = document.documentElement;
+  const language = lang === "en" ? "en-GB" : lang;
+
+  const told = (moment, timeZone) =>
+    new Intl.DateTimeFormat(language, {
+      weekday: "long",
+      hour: "numeric",
+      minute: "2-digit",
+      hour12: lang === "en" || undefined,
+      timeZone,
+    })
+      .format(moment)
+      .replace(/:00(?=\s[ap]m)/, "");
+
+  function add(time) {
+    const moment = new Date(time.dateTime);
+    const mine = told(moment);
+    const isDone = "isTold" in time.dataset;
+    if (isDone || time.closest("del") || mine === told(moment, time.dataset.zone)) return;
+    time.dataset.isTold = "";
+    const beside = document.createElement("span");
+    beside.className = "your-time";
+    beside.textContent = ` (${time.dataset.yours} ${mine})`;
+    time.after(beside);
+  }
+
+  const addAll = () => document.querySelectorAll("time[data-zone]").forEach(add);
+  addAll();
+  document.addEventListener("htmx:after:swap", addAll);
+})();
+
+// Shows the buttons that print the page; without a script they would do nothing.
+(() => {
+  document.querySelectorAll("[data-print]").forEach((button) => {
+    button.closest("[hidden]").hidden = false;
+    button.addEventListener("click", () => window.print());
+  });
+})();
+
+// Sends the address of the page on, or copies it. Nothing else goes with it.
+(() => {
+  const box = document.querySelector("[data-send-on]");
+  if (!box) return;
+  const { sendOn: url, sendTitle: title, sendText: text } = box.dataset;
+  const send = box.querySelector("[data-send]");
+  const copy = box.querySelector("[data-copy]");
+  const said = box.querySelector("[data-send-said]");
+  box.hidden = false;
+  if (navigator.share) {
+    send.hidden = false;
+    // Who closes the list of ways to send has changed their mind: that is no mistake.
+    send.addEventListener("click", () => navigator.share({ title, text, url }).catch(() => {}));
+  }
+  copy.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(url);
+      said.textContent = copy.dataset.copied;
+    } catch {
+      said.textContent = copy.dataset.notCopied;
+    }
+  });
+})();
+
+// Up to four groups to compare. Only this tab knows them, and it forgets them when it closes.
+(() => {
+  const link = document.querySelector("[data-shortlist]");
+  if (!link) return;
+  const KEY = "shortlist";
+  const MOST = 4;
+  const words = link.dataset;
+  const buttons = new Set();
+
+  function read() {
+    try {
+      return JSON.parse(sessionStorage.getItem(KEY)) || [];
+    } catch {
+      return [];
+    }
+  }
+
+  function write(slugs) {
+    try {
+      if (slugs.length) sessionStorage.setItem(KEY, JSON.stringify(slugs));
+      else sessionStorage.removeItem(KEY);
+    } catch {
+      // A browser that keeps nothing has no shortlist; its pages work all the same.
+    }
+  }
+
+  function show() {
+    const slugs = read();
+    const query = new URLSearchParams(slugs.map((slug) => ["group", slug]));
+    link.hidden = !slugs.length;
+    link.href = `${words.shortlist}?${query}`;
+    link.querySelector("[data-count]").textContent = `(${slugs.length})`;
+    buttons.forEach((button) => {
+      const isOn = slugs.includes(button.dataset.slug);
+      const isFull = slugs.length >= MOST && !isOn;
+      button.firstChild.textContent = isOn ? words.takeOff : isFull ? words.full : words.add;
+      button.ariaDisabled = isFull ? "true" : "false";
+    });
+  }
+
+  function toggle(slug) {
+    const slugs = read();
+    if (slugs.includes(slug)) write(slugs.filter((one) => one !== slug));
+    else if (slugs.length < MOST) write([...slugs, slug]);
+    show();
+  }
+
+  function button(slug, name) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "btn btn-quiet shortlist-button no-print";
+    made.dataset.slug = slug;
+    const spoken = document.createElement("span");
+    spoken.className = "visually-hidden";
+    spoken.textContent = `: ${name}`;
+    made.append(document.createElement("span"), spoken);
+    made.addEventListener("click", () => toggle(slug));
+    buttons.add(made);
+    return made;
+  }
+
+  function addButtons() {
+    document.querySelectorAll(".card[data-group], [data-shortlist-here]").forEach((place) => {
+      if (place.querySelector(".shortlist-button")) return;
+      const slug = place.dataset.group || place.dataset.shortlistHere;
+      const heading = place.querySelector("h2, h3, h4") || document.querySelector("h1");
+      place.append(button(slug, heading.textContent.trim()));
+    });
+    show();
+  }
+
+  // The page that compares them shows what its address says: from then on that is the list.
+  const compared = document.querySelector("[data-compared]");
+  if (compared) write(compared.dataset.compared.split(" ").filter(Boolean));
+  addButtons();
+  document.addEventListener("htmx:after:swap", addButtons);
+  window.addEventListener("pageshow", show);
+})();
