@@ -1,0 +1,44 @@
+"""What visitors may read, as one short word that is another one once any of it has changed."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import cast
+
+from django.core.cache import caches
+
+from accounts.models import AuditEntry
+from directory.queries.notes import forget_notes
+from directory.queries.site import forget_site
+
+KEY = "state-of-site"
+# Each process asks so often at most: a page may be so much older than what it shows.
+KEPT_SECONDS = 1
+KEPT_ALONG = 60
+# Actions that run at once may end in another order than they took their numbers. Of so many at a
+# time none is overlooked, whichever ends last.
+NEWEST = 100
+
+
+def state_of_site() -> str:
+    """Return a word that changes with every action.
+
+    Each action writes its line of the audit trail in the transaction of the change itself, so
+    both are seen at the same moment. Whoever marks a page with this asks for it before reading
+    what the page shows, and in the same database: the page is then as new as its mark or newer,
+    and one that is newer is only sent once more.
+    """
+    return cast("str", caches["process"].get_or_set(KEY, _read, KEPT_SECONDS))
+
+
+def _read() -> str:
+    newest = AuditEntry.objects.order_by("-id").values_list("id", flat=True)[:NEWEST]
+    state = hashlib.blake2b(repr(list(newest)).encode(), digest_size=8).hexdigest()
+    kept = caches["process"]
+    if kept.get(f"{KEY}-before") != state:
+        # Another process may have changed what this one keeps for a minute; a page that shows
+        # it as it was must not be marked as new.
+        forget_site()
+        forget_notes()
+        kept.set(f"{KEY}-before", state, KEPT_ALONG)
+    return state
