@@ -92,6 +92,8 @@ def generate_meetings(
         with transaction.atomic():
             batch = _lock_batch(waiting, last_id)
             if not batch:
+                if made and series is None:
+                    record(by=None, action="meetings.generated", about="meetings", dates=made)
                 return made
             new_hours = {one.group_id for one in batch if _may_bring_new_hours(one)}
             made += _make_dates(batch, now=now, check_gaps=check_gaps)
