@@ -53,6 +53,20 @@ def refresh_late_entries(timestamp: int) -> None:
     finder.refresh_late_entries()
 
 
+@app.periodic(cron="57 2 * * *")
+@app.task(name="refresh_known_words", queueing_lock="refresh_known_words")
+def refresh_known_words(timestamp: int) -> None:
+    """Each night: the words by which mistyped ones are understood."""
+    vocabulary.refresh_known_words()
+
+
+@app.periodic(cron="4-59/10 * * * *")
+@app.task(name="count_finder_totals", queueing_lock="count_finder_totals")
+def count_finder_totals(timestamp: int) -> None:
+    """Each ten minutes: the numbers beside the filters of a search for nothing in particular."""
+    finder.count_finder_totals()
+
+
 @app.periodic(cron="17 3 * * *")
 @app.task(name="forget_old_jobs", queueing_lock="forget_old_jobs", pass_context=True)
 async def forget_old_jobs(context: JobContext, timestamp: int) -> None:

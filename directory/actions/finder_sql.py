@@ -18,6 +18,7 @@ from directory.choices import (
     Weekday,
 )
 from directory.geo import CELL_SIZES
+from directory.models.search import folded_words
 from directory.slots import STRETCHES, day_and_stretch, times_of
 
 # The languages whose words PostgreSQL can bring back to their stems.
@@ -53,7 +54,7 @@ def _cells() -> str:
 
 
 def _vector(text: str, weight: str) -> str:
-    folded = f"waymeet_fold({text})"
+    folded = folded_words(text)
     parts = [f"to_tsvector('simple', {folded})"]
     parts += [
         f"CASE WHEN '{code}' = ANY(spoken.languages) THEN to_tsvector('{config}', {folded})"
@@ -177,3 +178,11 @@ ON CONFLICT (group_id) DO UPDATE SET (name, facets, words, latitude, longitude, 
     excluded.timetable_until)
 WHERE entry IS DISTINCT FROM excluded
 """  # noqa: S608
+
+TOTALS = """
+SELECT facet, count(*)
+FROM directory_finderentry AS entry, unnest(entry.facets || '{*}'::text[]) AS facet
+WHERE NOT (starts_with(facet, 'cell') OR starts_with(facet, 'at:')
+    OR starts_with(facet, 'organisation:'))
+GROUP BY facet
+"""

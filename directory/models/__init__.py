@@ -4,7 +4,7 @@ from directory.models.attendance import Attendance
 from directory.models.corrections import Correction
 from directory.models.facilitators import Facilitator, FacilitatorProfile, Invitation
 from directory.models.feedback import MissingGroup
-from directory.models.finder import FinderEntry
+from directory.models.finder import FinderEntry, FinderTotals
 from directory.models.gazetteer import Postcode, Town
 from directory.models.groups import Group, OnlineRoom
 from directory.models.imports import ImportedListing
@@ -31,6 +31,7 @@ __all__ = [
     "Facilitator",
     "FacilitatorProfile",
     "FinderEntry",
+    "FinderTotals",
     "Group",
     "ImportedListing",
     "Invitation",

@@ -73,3 +73,23 @@ class FinderEntry(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FinderTotals(models.Model):
+    """How many groups have each facet, counted now and then where there are many; one row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    counted_at = models.DateTimeField(_("counted at"))
+    groups = models.PositiveIntegerField(_("groups"))
+    # facet: number of groups
+    numbers = models.JSONField(_("numbers"), default=dict)
+
+    class Meta:
+        verbose_name = _("totals of the finder")
+        verbose_name_plural = _("totals of the finder")
+        constraints = (
+            models.CheckConstraint(condition=models.Q(id=1), name="finder_totals_are_one_row"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.counted_at:%Y-%m-%d %H:%M}"

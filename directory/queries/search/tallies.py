@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.cache import caches
 from django.db import connection
 from django.db.models import F, Func, TextField, Value
 
 from directory.choices import DayPart, Weekday
+from directory.models import FinderTotals
 from directory.models.finder import FinderQuerySet
 from directory.queries.search.asked import Search
 from directory.queries.search.matching import FACETS, entries_matching
@@ -28,6 +30,8 @@ NAMES = FACETS | {
 }
 # Several of these are needed together, so a further one is counted among those found.
 TOGETHER = {"access", "has_room", "first_time"}
+TOTALS_KEY = "finder-totals"
+KEPT_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,24 @@ def count(search: Search, now: datetime) -> Counted:
         for kind in _own_bases(search)
     ]
     numbers = _read([_limited(entries_matching(search, now), "", F("facets")), *own])
-    by_kind = {kind: _of_kind(numbers, kind) for kind in NAMES if not _is_unknown(search, kind)}
-    return Counted(_total(numbers[""]), by_kind)
+    total = _total(numbers[""])
+    of_all = _all_groups() if total.is_more and not search.kinds else {}
+    by_kind = {
+        kind: _of_kind(of_all or numbers.get(kind, numbers[""]), kind, is_whole=bool(of_all))
+        for kind in NAMES
+        if not _is_unknown(search, kind)
+    }
+    return Counted(total, by_kind)
+
+
+def _all_groups() -> dict[str, int]:
+    """The numbers of all groups, which the worker counts every few minutes; empty before that."""
+    totals: dict[str, int] | None = caches["process"].get(TOTALS_KEY)
+    if totals is None:
+        row = FinderTotals.objects.first()
+        totals = dict(row.numbers) if row else {}
+        caches["process"].set(TOTALS_KEY, totals, KEPT_SECONDS)
+    return totals
 
 
 def _own_bases(search: Search) -> list[str]:
@@ -144,12 +164,11 @@ def _total(numbers: dict[str, int]) -> Tally:
     return Tally(min(total, COUNTED), is_more=total > COUNTED)
 
 
-def _of_kind(numbers: dict[str, dict[str, int]], kind: str) -> dict[str, Tally]:
-    found = numbers[kind] if kind in numbers else numbers[""]
-    is_cut = found.get("*", 0) > COUNTED
+def _of_kind(numbers: dict[str, int], kind: str, *, is_whole: bool) -> dict[str, Tally]:
+    is_cut = not is_whole and numbers.get("*", 0) > COUNTED
     start = f"{NAMES[kind]}:"
     return {
-        facet.removeprefix(start): Tally(min(number, COUNTED), is_more=is_cut)
-        for facet, number in found.items()
+        facet.removeprefix(start): Tally(min(number, COUNTED) if is_cut else number, is_more=is_cut)
+        for facet, number in numbers.items()
         if facet.startswith(start)
     }
