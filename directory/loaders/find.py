@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from directory.choices import GroupStatus
-from directory.models import Group, Meeting, Organisation
+from directory.models import FacilitatorProfile, Group, Meeting, Organisation
+from directory.queries.facilitators import listed_facilitators
 
 RESTING = (GroupStatus.PAUSED, GroupStatus.CLOSED)
 
@@ -34,3 +35,8 @@ def load_meeting(uuid: UUID) -> Meeting:
 def load_organisation(slug: str) -> Organisation:
     """Return an organisation that has published groups."""
     return get_object_or_404(Organisation.objects.with_published_groups(), slug=slug)
+
+
+def load_facilitator(public_id: UUID) -> FacilitatorProfile:
+    """Return what a facilitator shows visitors, while they choose to be listed."""
+    return get_object_or_404(listed_facilitators(), public_id=public_id)

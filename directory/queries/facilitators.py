@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -11,13 +12,22 @@ from directory.models import Facilitator, FacilitatorProfile, Group
 from directory.models.search import Folded
 
 # The person is never read, so that no address can slip into a page.
-FIRST_NAME = "person__facilitator_profile__public_first_name"
+PROFILE = "person__facilitator_profile"
+FIRST_NAME = f"{PROFILE}__public_first_name"
 
 
-def first_names_of(group: Group) -> list[str]:
-    """Return the public first names of a group's listed facilitators, the leading one first."""
-    listed = Facilitator.objects.listed().filter(group=group)
-    return list(listed.order_by("-role", FIRST_NAME).values_list(FIRST_NAME, flat=True))
+class ListedName(NamedTuple):
+    """A facilitator as a group's page names them: the first name, and what their page is called."""
+
+    name: str
+    public_id: UUID
+
+
+def names_of(group: Group) -> list[ListedName]:
+    """Return the listed facilitators of a published group, the leading one first."""
+    current = Facilitator.objects.current().filter(group=group)
+    listed = current.filter(**{f"{PROFILE}__is_listed": True}).order_by("-role", FIRST_NAME)
+    return [ListedName(*row) for row in listed.values_list(FIRST_NAME, f"{PROFILE}__public_id")]
 
 
 def listed_facilitators() -> QuerySet[FacilitatorProfile]:

@@ -20,6 +20,8 @@ from directory.text.locales import reader_language, reader_locale
 DATES_KEPT = 4096
 TIMES_KEPT = 2048
 ZONES_KEPT = 1024
+# A line never ends between a number and what it counts.
+NO_BREAK = "\u00a0"
 
 
 def spoken_date(day: date) -> str:
@@ -57,7 +59,7 @@ def _said_time(moment: time, _language: str) -> str:
         return gettext("midday") if moment.hour else gettext("midnight")
     half = "pm" if moment.hour >= 12 else "am"
     minutes = f":{moment.minute:02}" if moment.minute else ""
-    return f"{moment.hour % 12 or 12}{minutes} {half}"
+    return f"{moment.hour % 12 or 12}{minutes}{NO_BREAK}{half}"
 
 
 def spoken_zone(zone: ZoneInfo | str) -> str:

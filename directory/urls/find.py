@@ -3,13 +3,14 @@
 from django.urls import URLPattern, path
 
 from directory.views import feeds
-from directory.views.find import asking, choosing, missing, search, sending, shortlist, shown
+from directory.views.find import asking, choosing, map, missing, search, sending, shortlist, shown
 
 urlpatterns: list[URLPattern] = [
     path("", search.home, name="home"),
     path("shortlist/", shortlist.shortlist, name="shortlist"),
     path("choose/", choosing.help_me_choose, name="help_me_choose"),
     path("groups/", search.find_groups, name="find_groups"),
+    path("groups/map.json", map.map_marks, name="map_marks"),
     path("groups/<slug:slug>/", shown.group, name="group"),
     path("groups/<slug:slug>/calendar.ics", feeds.group_calendar, name="group_calendar"),
     path("groups/<slug:slug>/address.svg", sending.group_qr, name="group_qr"),
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("meetings/<uuid:uuid>/", shown.meeting, name="meeting"),
     path("meetings/<uuid:uuid>/calendar.ics", feeds.meeting_calendar, name="meeting_calendar"),
     path("facilitators/", shown.facilitators, name="facilitators"),
+    path("facilitators/<uuid:uuid>/", shown.facilitator, name="facilitator"),
     path("organisations/<slug:slug>/", shown.organisation, name="organisation"),
     path("missing/", missing.missing, name="missing"),
     path("missing/thanks/", missing.missing_thanks, name="missing_thanks"),

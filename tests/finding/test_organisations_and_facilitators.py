@@ -63,7 +63,7 @@ class TestOrganisation:
 
 class TestFacilitators:
     def names(self, response) -> list[str]:
-        return re.findall(r'<h2 class="card-title">(.*?)</h2>', source(response))
+        return re.findall(r'<h2 class="card-title"><a [^>]*>(.*?)</a></h2>', source(response))
 
     def test_those_who_chose_it_are_listed_with_their_groups(self, client, fay, gil) -> None:
         FacilitatorProfile.objects.filter(person=fay).update(about="I like long walks.")

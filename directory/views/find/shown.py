@@ -12,17 +12,22 @@ from django.utils import timezone
 
 from directory.choices import GroupStatus, NotePlace
 from directory.exchange.schema_org import group_event, meeting_event
-from directory.loaders.find import load_group_or_resting, load_meeting, load_organisation
+from directory.loaders.find import (
+    load_facilitator,
+    load_group_or_resting,
+    load_meeting,
+    load_organisation,
+)
 from directory.models import Group, Membership
 from directory.queries.calendar import local_day, next_dates, running_series
 from directory.queries.facilitators import (
-    first_names_of,
     listed_facilitators,
+    names_of,
     published_groups_of,
 )
 from directory.queries.memberships import membership_of, places_left
 from directory.queries.notes import notes_for
-from directory.queries.search import Search, group_rows, groups_found
+from directory.queries.search import group_rows
 from directory.queries.site import crisis_lines_of
 from directory.rules.groups import is_unconfirmed
 from directory.views.public import public_page
@@ -49,7 +54,7 @@ def group_context(shown: Group) -> dict[str, Any]:
         "topics": shown.topics.all(),
         "dates": dates,
         "series": series,
-        "facilitators": first_names_of(shown),
+        "facilitators": names_of(shown),
         "is_unconfirmed": is_unconfirmed(shown),
         "notes": notes_for(NotePlace.GROUP, shown.format),
         "crisis_lines": crisis_lines_of(shown.country),
@@ -86,7 +91,7 @@ def meeting(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "group": shown.group,
         "day": local_day(shown),
         "is_over": shown.ends_at <= timezone.now(),
-        "facilitators": first_names_of(shown.group),
+        "facilitators": names_of(shown.group),
         "notes": notes_for(NotePlace.MEETING, shown.group.format),
         "crisis_lines": crisis_lines_of(shown.group.country),
         "event": meeting_event(shown),
@@ -100,7 +105,7 @@ def meeting(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """Show who answers for groups, and their published groups."""
     shown = load_organisation(slug)
-    groups = groups_found(Search()).filter(organisation=shown).select_related("place")
+    groups = Group.objects.filter(organisation=shown).select_related("place")
     page = Paginator(groups, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "organisation": shown,
@@ -118,3 +123,11 @@ def facilitators(request: HttpRequest) -> HttpResponse:
     groups = published_groups_of(page.object_list)
     listed = [(profile, groups[profile.pk]) for profile in page.object_list]
     return render(request, "find/facilitators.html", {"page": page, "listed": listed})
+
+
+@public_page
+def facilitator(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Show a facilitator who chose to be listed, with the groups they run."""
+    shown = load_facilitator(uuid)
+    rows = group_rows(published_groups_of([shown])[shown.pk])
+    return render(request, "find/facilitator.html", {"facilitator": shown, "rows": rows})
