@@ -16,6 +16,8 @@ LONGEST = 80
 ROOM_FOR_A_NUMBER = 6
 # Any number that no other lock of ours has.
 LOCK = 76_201
+# Pages of the finder, whose addresses look like those of groups.
+RESERVED = frozenset({"print"})
 
 
 def free_slug(name: str, *, but: UUID | None = None) -> str:
@@ -32,7 +34,7 @@ def free_slug(name: str, *, but: UUID | None = None) -> str:
         return f"group-{uuid4().hex[:10]}"
     others = Group.everything.filter(slug__startswith=base)
     others = others.exclude(pk=but) if but else others
-    taken = set(others.values_list("slug", flat=True))
+    taken = RESERVED.union(others.values_list("slug", flat=True))
     if base not in taken:
         return base
     number = 2
@@ -51,7 +53,7 @@ def free_slugs(names: Iterable[str]) -> list[str]:
     """Return an address for each of many new groups, as `free_slug` would one by one."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    taken = set(Group.everything.order_by().values_list("slug", flat=True))
+    taken = set(RESERVED.union(Group.everything.order_by().values_list("slug", flat=True)))
     numbers: dict[str, int] = {}
     slugs = []
     for name in names:

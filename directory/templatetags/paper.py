@@ -1,4 +1,4 @@
-"""Addresses as one hands them on: in full, and as a code that a phone reads from paper."""
+"""Handing on: addresses in full and as a code that a phone reads from paper, dates in short."""
 
 from __future__ import annotations
 
@@ -8,11 +8,26 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from directory.models import Meeting
+from directory.queries.calendar import local_day
 from directory.text.qr_code import qr_svg
+from directory.text.spoken_times import spoken_short_date, spoken_span
 
 register = template.Library()
 # A code that holds more is too fine to read from paper.
 LONGEST = 600
+
+
+@register.filter
+def short_day(meeting: Meeting) -> str:
+    """Return "24 November", the day on which a meeting begins where it is held."""
+    return spoken_short_date(local_day(meeting))
+
+
+@register.filter
+def full_span(meeting: Meeting) -> str:
+    """Return "Tuesday 24 November 2026, 7 pm to 8:30 pm, London time"."""
+    return spoken_span(meeting.starts_at, meeting.ends_at, meeting.time_zone)
 
 
 @register.simple_tag

@@ -3,14 +3,26 @@
 from django.urls import URLPattern, path
 
 from directory.views import feeds
-from directory.views.find import asking, choosing, map, missing, search, sending, shortlist, shown
+from directory.views.find import (
+    asking,
+    choosing,
+    marks,
+    missing,
+    printing,
+    search,
+    sending,
+    shortlist,
+    shown,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", search.home, name="home"),
     path("shortlist/", shortlist.shortlist, name="shortlist"),
     path("choose/", choosing.help_me_choose, name="help_me_choose"),
     path("groups/", search.find_groups, name="find_groups"),
-    path("groups/map.json", map.map_marks, name="map_marks"),
+    path("groups/map.json", marks.map_marks, name="map_marks"),
+    # No group has this address (`actions.group_names`).
+    path("groups/print/", printing.print_groups, name="print_groups"),
     path("groups/<slug:slug>/", shown.group, name="group"),
     path("groups/<slug:slug>/calendar.ics", feeds.group_calendar, name="group_calendar"),
     path("groups/<slug:slug>/address.svg", sending.group_qr, name="group_qr"),
