@@ -60,8 +60,8 @@ def make_home(number: int, surroundings: Surroundings, chance: Random) -> Home:
     )
     home = Home(organisation, town)
     for position in range(chance.randint(*PLACES)):
-        is_area = position == 0 or chance.random() < SHARE_OF_AREAS
-        # The second place is always at home, so that there is an open one there.
+        # The first shows its area alone and the second its address, both at home.
+        is_area = position == 0 or (position > 1 and chance.random() < SHARE_OF_AREAS)
         stays = position <= 1 or chance.random() < AT_HOME
         where = town if stays else surroundings.towns[town.country].draw(chance)
         place = _place(organisation, where, words, chance, is_area=is_area)
