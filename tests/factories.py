@@ -35,7 +35,9 @@ from directory.models import (
     Seat,
     Series,
     Topic,
+    Town,
 )
+from directory.text.places import name_keys
 
 numbers = itertools.count(1)
 
@@ -191,6 +193,18 @@ def make_seat(
         "membership", Membership.objects.filter(group=meeting.group, person=person).first()
     )
     return Seat.objects.create(meeting=meeting, person=person, state=state, **fields)
+
+
+def make_town(name: str = "Leeds", **fields: Any) -> Town:
+    """A town in Britain, found by its name, unless told otherwise."""
+    fields.setdefault("id", next(numbers))
+    fields.setdefault("folded_names", name_keys(name))
+    fields.setdefault("country", "GB")
+    fields.setdefault("latitude", 53.7965)
+    fields.setdefault("longitude", -1.5478)
+    fields.setdefault("population", 10_000)
+    fields.setdefault("time_zone", "Europe/London")
+    return Town.objects.create(name=name, **fields)
 
 
 def make_crisis_line(**fields: Any) -> CrisisLine:

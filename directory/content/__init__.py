@@ -6,7 +6,9 @@ people edit them in the browser, and these files are no longer asked.
 
 from __future__ import annotations
 
+import gzip
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -14,6 +16,8 @@ from typing import Any, TypeVar
 
 HERE = Path(__file__).parent
 FENCE = "+++"
+GAZETTEER = HERE / "gazetteer"
+CHUNK_BYTES = 1 << 18
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,18 @@ def agreements() -> list[ShippedAgreement]:
     return [
         _made(ShippedAgreement, _with_header(file)) for file in sorted(HERE.glob("agreements/*.md"))
     ]
+
+
+def towns() -> Iterator[bytes]:
+    """The towns, cut from GeoNames: CSV in UTF-8, in pieces as they are unpacked."""
+    with gzip.open(GAZETTEER / "towns.csv.gz") as file:
+        while chunk := file.read(CHUNK_BYTES):
+            yield chunk
+
+
+def postcode_samples() -> dict[str, Path]:
+    """Files with some postcodes, in the format of GeoNames, by country."""
+    return {file.stem.partition("-")[2]: file for file in GAZETTEER.glob("postcodes-??.txt")}
 
 
 def _article(folder: Path) -> ShippedArticle:

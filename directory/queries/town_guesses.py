@@ -1,0 +1,160 @@
+"""What somebody may have meant whose words are no town's name: from names kept in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import repeat
+from math import log10
+from typing import NamedTuple, cast
+
+from django.core.cache import caches
+from django.db.models import Q
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein, Levenshtein
+
+from directory.models import Town
+from directory.queries.towns import COLUMNS, TownRow
+from directory.text.places import place_key
+
+# Towns hardly ever change; whoever loads them anew tells this process at once, the others wait.
+KEPT_SECONDS = 3600
+NAMES_KEY = "town-names"
+# Elsewhere only a city may be meant by half a name or a mistyped one.
+CITY_ABROAD = 50_000
+MOST_FOUND = 200
+MOST_OF_A_REGION = 6
+BETWEEN_LINES, BETWEEN_VALUES, BETWEEN_NAMES = "\n", "\t", "|"
+
+
+class _Names(NamedTuple):
+    """All the towns at home with each of their names, and cities elsewhere with the usual one.
+
+    As three long texts, since the cache packs and unpacks what it keeps at each request, and
+    some ten thousand small objects would take longer than the search: a name a line, beside it
+    the number of its town, and a town a line. `regions` are those at home, each with the numbers
+    of its largest towns.
+    """
+
+    home: str
+    names: str
+    numbers: str
+    towns: str
+    regions: dict[str, list[int]]
+
+
+def beginning_with(beginning: str, *, home: str) -> list[TownRow]:
+    """The towns whose name begins so."""
+    kept = _names(home)
+    names = kept.names.split(BETWEEN_LINES)
+    places = [place for place, name in enumerate(names) if name.startswith(beginning)]
+    return list(dict.fromkeys(town for _place, _name, town in _named(kept, places)))
+
+
+def sounding_like(key: str, *, home: str) -> list[TownRow]:
+    """What a mistyped name may have meant, the likeliest first."""
+    allowed = _typos_allowed(key)
+    if not allowed:
+        return []
+    kept = _names(home)
+    # Two letters that changed places are two typos here, one below; but this is much faster.
+    near = process.extract(
+        key,
+        kept.names.split(BETWEEN_LINES),
+        scorer=Levenshtein.distance,
+        score_cutoff=allowed + 1,
+        limit=MOST_FOUND,
+    )
+    typos = {
+        place: DamerauLevenshtein.distance(key, name, score_cutoff=allowed)
+        for name, _distance, place in near
+    }
+    few = [place for place in typos if typos[place] <= allowed]
+    likely = [
+        (_unlikely(key, name, typos[place], town, home), town.id, town)
+        for place, name, town in _named(kept, few)
+        if typos[place] == 1 or name[0] == key[0]
+    ]
+    return list(dict.fromkeys(town for _score, _id, town in sorted(likely)))
+
+
+def in_region(key: str, *, home: str) -> list[TownRow]:
+    """The largest towns at home in the region of this name."""
+    kept = _names(home)
+    if key not in kept.regions:
+        return []
+    lines = kept.towns.split(BETWEEN_LINES)
+    return [_town(lines[number]) for number in kept.regions[key]]
+
+
+def forget_towns() -> None:
+    """Called by the action that changes what is kept here."""
+    caches["process"].delete(NAMES_KEY)
+
+
+def _names(home: str) -> _Names:
+    kept = caches["process"].get(NAMES_KEY)
+    if kept is None or kept.home != home:
+        kept = _read_names(home)
+        caches["process"].set(NAMES_KEY, kept, KEPT_SECONDS)
+    return cast("_Names", kept)
+
+
+def _read_names(home: str) -> _Names:
+    towns = Town.objects.filter(Q(country=home) | Q(population__gte=CITY_ABROAD))
+    names: list[str] = []
+    numbers: list[str] = []
+    lines: list[str] = []
+    regions: dict[str, list[int]] = {}
+    # The largest come first.
+    for number, values in enumerate(towns.values_list(*COLUMNS)):
+        row = TownRow(*values)
+        called = row.found_as if row.country == home else row.found_as[:1]
+        names.extend(called)
+        numbers.extend(repeat(str(number), len(called)))
+        lines.append(_line(row))
+        for region in row.region.split(",") if row.country == home else ():
+            largest = regions.setdefault(place_key(region), [])
+            largest.extend([number] if len(largest) < MOST_OF_A_REGION else [])
+    together = BETWEEN_LINES.join
+    return _Names(home, together(names), together(numbers), together(lines), regions)
+
+
+def _line(town: TownRow) -> str:
+    values = town._replace(found_as=BETWEEN_NAMES.join(town.found_as))
+    return BETWEEN_VALUES.join(map(str, values))
+
+
+def _town(line: str) -> TownRow:
+    number, name, found_as, country, region, *figures, time_zone = line.split(BETWEEN_VALUES)
+    latitude, longitude, population = figures
+    return TownRow(
+        int(number),
+        name,
+        tuple(found_as.split(BETWEEN_NAMES)),
+        country,
+        region,
+        float(latitude),
+        float(longitude),
+        int(population),
+        time_zone,
+    )
+
+
+def _named(kept: _Names, places: Iterable[int]) -> list[tuple[int, str, TownRow]]:
+    """The names in these places, each with its town."""
+    names = kept.names.split(BETWEEN_LINES)
+    numbers = kept.numbers.split(BETWEEN_LINES)
+    lines = kept.towns.split(BETWEEN_LINES)
+    return [(place, names[place], _town(lines[int(numbers[place])])) for place in places]
+
+
+def _typos_allowed(key: str) -> int:
+    """In three letters none, or everything would sound like everything; in six two."""
+    return (len(key) > 3) + (len(key) > 5) + (len(key) > 13)
+
+
+def _unlikely(key: str, name: str, typos: int, town: TownRow, home: str) -> float:
+    """How unlikely it is that this was meant: a typo weighs more than ten thousand people."""
+    is_first_wrong = name[0] != key[0]
+    is_abroad = town.country != home
+    return typos + is_first_wrong / 2 + is_abroad - log10(town.population + 1) / 4
