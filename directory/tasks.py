@@ -9,7 +9,7 @@ from accounts.jobs import SEND_MAIL, Backoff, JobContext, app
 from accounts.jobs import forget_old_jobs as forget
 from accounts.jobs import retry_stalled_jobs as retry_stalled
 from accounts.retention import forget_what_is_over as forget_over
-from directory.actions import corrections, finder, mail, questions, series
+from directory.actions import corrections, finder, mail, questions, series, vocabulary
 
 
 @app.task(name=SEND_MAIL, retry=Backoff())

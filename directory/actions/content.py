@@ -15,11 +15,13 @@ from directory.models import (
     ArticlePart,
     ConfidentialityNote,
     CrisisLine,
+    EverydayWords,
     SiteProfile,
     Topic,
 )
 from directory.queries.notes import forget_notes
 from directory.queries.site import forget_site
+from directory.queries.vocabulary import forget_everyday_words
 
 
 @transaction.atomic
@@ -38,6 +40,7 @@ def set_up_site(*, by: Person | None) -> dict[str, int]:
         record(by=by, action="site.set_up", about="site", **counts)
     forget_site()
     forget_notes()
+    forget_everyday_words()
     return loaded
 
 
@@ -62,6 +65,21 @@ def _topic(topic: content.ShippedTopic, place: int, parent: Topic | None = None)
         description=topic.description,
         parent=parent,
         position=place,
+    )
+
+
+def _load_everyday_words() -> int:
+    if EverydayWords.objects.exists():
+        return 0
+    rows = {topic.slug: topic for topic in Topic.objects.all()}
+    shipped = [topic for parent in content.topics() for topic in (parent, *parent.under)]
+    return len(
+        EverydayWords.objects.bulk_create(
+            EverydayWords(words=words, topic=rows[topic.slug])
+            for topic in shipped
+            if topic.slug in rows
+            for words in topic.words
+        )
     )
 
 
@@ -146,6 +164,7 @@ def _load_crisis_lines() -> int:
 
 KINDS: dict[str, Callable[[], int]] = {
     "topics": _load_topics,
+    "everyday_words": _load_everyday_words,
     "articles": _load_articles,
     "notes": _load_notes,
     "agreements": _load_agreements,

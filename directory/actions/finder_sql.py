@@ -32,8 +32,15 @@ def _facets_of_slots() -> str:
         rows.append(f"({slot}, 'day:{day.value}')")
         for time in times_of(slot):
             rows.append(f"({slot}, 'time:{time}')")
-            rows.append(f"({slot}, 'at:{day.value}:{time}')")
     return ", ".join(rows)
+
+
+def _keys_of_slots() -> str:
+    return ", ".join(
+        f"({slot}, 'at:{day_and_stretch(slot)[0].value}:{time}')"
+        for slot in range(STRETCHES, 8 * STRETCHES)
+        for time in times_of(slot)
+    )
 
 
 def _age_facets() -> str:
@@ -82,8 +89,9 @@ WHERE entry.group_id = ANY(%(ids)s) AND NOT EXISTS (
 """  # noqa: S608
 
 INSERT = f"""
-WITH slot_facets (slot, facet) AS (VALUES {_facets_of_slots()})
-INSERT INTO directory_finderentry AS entry (group_id, name, facets, words, latitude, longitude,
+WITH slot_facets (slot, facet) AS (VALUES {_facets_of_slots()}),
+    slot_keys (slot, key) AS (VALUES {_keys_of_slots()})
+INSERT INTO directory_finderentry AS entry (group_id, name, facets, keys, words, latitude, longitude,
     is_area, min_age, max_age, timetable_until)
 SELECT here.id, here.name,
     array_remove(
@@ -92,12 +100,13 @@ SELECT here.id, here.name,
         || ARRAY(SELECT 'access:' || it FROM unnest(here.access_features) AS it)
         || ARRAY(SELECT 'language:' || it FROM jsonb_array_elements_text(here.languages) AS it)
         || ARRAY['format:' || here.format, 'cost:' || here.cost, 'joining:' || here.joining,
-            'organisation:' || organisation.slug,
             CASE WHEN room.is_there THEN 'room:yes' END,
             CASE WHEN here.openness = '{Openness.OPEN.value}' AND (here.who_greets <> ''
                 OR '{Audience.NEWCOMERS.value}' = ANY(here.audiences)) THEN 'first-time:yes' END,
-            {_age_facets()}, {_cells()}],
+            {_age_facets()}],
         NULL),
+    array_remove(
+        hours.keys || ARRAY['organisation:' || organisation.slug, {_cells()}], NULL),
     {_vector("here.name", "A")}
     || {_vector("concat_ws(' ', topic.names, said.place, organisation.name, said.names)", "B")}
     || {_vector("concat_ws(' ', here.summary, here.who_for)", "C")}
@@ -128,6 +137,7 @@ CROSS JOIN LATERAL (
 ) AS topic
 CROSS JOIN LATERAL (
     SELECT coalesce(array_agg(DISTINCT slot_facets.facet), '{{}}') AS facets,
+        coalesce(array_agg(DISTINCT slot_keys.key), '{{}}') AS keys,
         coalesce(min(coming.last), '9999-01-01 00:00Z') AS until
     FROM (
         SELECT meeting.slot, max(meeting.ends_at) AS last FROM directory_meeting AS meeting
@@ -136,6 +146,7 @@ CROSS JOIN LATERAL (
         GROUP BY meeting.slot
     ) AS coming
     JOIN slot_facets ON slot_facets.slot = coming.slot
+    JOIN slot_keys ON slot_keys.slot = coming.slot
 ) AS hours
 CROSS JOIN LATERAL (
     SELECT CASE WHEN place.shown = '{PlaceShown.AREA.value}' AND place.area <> ''
@@ -172,8 +183,8 @@ LEFT JOIN LATERAL (
 ) AS point ON place.id IS NOT NULL
 WHERE here.id = ANY(%(ids)s) AND here.status = '{GroupStatus.PUBLISHED.value}'
 ORDER BY here.id
-ON CONFLICT (group_id) DO UPDATE SET (name, facets, words, latitude, longitude, is_area,
-    min_age, max_age, timetable_until) = ROW (excluded.name, excluded.facets, excluded.words,
+ON CONFLICT (group_id) DO UPDATE SET (name, facets, keys, words, latitude, longitude, is_area,
+    min_age, max_age, timetable_until) = ROW (excluded.name, excluded.facets, excluded.keys, excluded.words,
     excluded.latitude, excluded.longitude, excluded.is_area, excluded.min_age, excluded.max_age,
     excluded.timetable_until)
 WHERE entry IS DISTINCT FROM excluded
@@ -182,7 +193,5 @@ WHERE entry IS DISTINCT FROM excluded
 TOTALS = """
 SELECT facet, count(*)
 FROM directory_finderentry AS entry, unnest(entry.facets || '{*}'::text[]) AS facet
-WHERE NOT (starts_with(facet, 'cell') OR starts_with(facet, 'at:')
-    OR starts_with(facet, 'organisation:'))
 GROUP BY facet
 """

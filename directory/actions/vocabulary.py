@@ -1,4 +1,8 @@
-"""The words that groups use of themselves, learnt so that a mistyped one can be understood."""
+"""The words that groups use of themselves, learnt so that a mistyped one can be understood.
+
+They come from what every visitor may read: names, summaries, organisations and towns, but not
+from the names of people.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +11,58 @@ from uuid import UUID
 
 from django.db import connection
 
-LEARN = r"""
+from directory.choices import PlaceShown
+from directory.models.search import folded_words
+
+SHORTEST, LONGEST = 4, 40
+MOST = 50_000
+
+_TEXT = f"""concat_ws(' ', here.name, here.summary, here.who_for, organisation.name,
+    CASE WHEN place.shown = '{PlaceShown.AREA.value}' AND place.area <> '' THEN place.area
+        ELSE concat_ws(' ', place.town, place.region, place.area) END)"""
+
+_COUNTED = f"""
+SELECT found.word, count(*) AS groups
+FROM directory_finderentry AS entry
+JOIN directory_group AS here ON here.id = entry.group_id
+JOIN directory_organisation AS organisation ON organisation.id = here.organisation_id
+LEFT JOIN directory_place AS place ON place.id = here.place_id AND here.format <> 'online'
+CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector('simple', {folded_words(_TEXT)})))
+    AS found (word)
+WHERE length(found.word) BETWEEN {SHORTEST} AND {LONGEST} AND found.word !~ '[0-9]'
+"""  # noqa: S608 (made of constants)
+
+# In the order of the words, so that two who learn at once wait for each other in one direction.
+_LEARN = f"""
 INSERT INTO directory_knownword (word, groups)
-SELECT lexeme, count(*) FROM directory_finderentry AS entry, unnest(entry.words)
-WHERE entry.group_id = ANY(%(ids)s) AND length(lexeme) BETWEEN 4 AND 60 AND lexeme !~ '[^[:alpha:]]'
-    AND weights && '{A,B,C}'
-GROUP BY lexeme
+{_COUNTED} AND entry.group_id = ANY(%(ids)s)
+GROUP BY found.word ORDER BY found.word
 ON CONFLICT (word) DO NOTHING
 """
 
+_COUNT_ALL = f"""
+WITH counted AS MATERIALIZED (
+    {_COUNTED} GROUP BY found.word ORDER BY groups DESC, found.word LIMIT {MOST}
+), kept AS (
+    INSERT INTO directory_knownword AS known (word, groups)
+    SELECT word, groups FROM counted ORDER BY word
+    ON CONFLICT (word) DO UPDATE SET groups = excluded.groups
+        WHERE known.groups <> excluded.groups
+)
+DELETE FROM directory_knownword WHERE word NOT IN (SELECT word FROM counted)
+"""  # noqa: S608 (made of constants)
+
 
 def learn_words(ids: Sequence[UUID]) -> None:
-    """Add the words of these groups to the known ones."""
+    """Add the words of these groups to the known ones, where they are in the finder.
+
+    What they no longer use stays until `refresh_known_words`, and so does how often it occurs.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(LEARN, {"ids": list(ids)})
+        cursor.execute(_LEARN, {"ids": list(ids)})
+
+
+def refresh_known_words() -> None:
+    """Count the words of all groups anew, and forget those that are in none."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_ALL, {})

@@ -6,19 +6,18 @@ made of the text is remembered for as long as the text stays the same.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import cast
 
 from django.core.cache import caches
-from django.db.models import F
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from directory.models import EverydayWords, KnownWord, Topic
-from directory.text.asked_words import Term, Word, parse
+from directory.text.asked_words import Word, parse
 from directory.text.everyday import Phrasebook, root
 from directory.text.small_words import FILLERS, SMALL_WORDS
 
@@ -65,43 +64,48 @@ class Vocabulary:
     """Known words, made quick to compare with. `counted` come with the most frequent first."""
 
     def __init__(self, counted: list[str], phrases: Phrasebook) -> None:
-        # What the site is about comes before what somebody once wrote.
-        own = {**phrases.vocabulary, **{word: word for word in (*FILLERS, *SMALL_WORDS)}}
-        self._spelt = own
-        self._own = frozenset(own)
-        self._ranks = {word: rank for rank, word in reversed(list(enumerate(counted)))}
-        everything = {word for word in (*own, *counted) if len(word) >= SHORTEST - 1}
-        self._sorted = sorted(everything)
-        self._roots = {root(word) for word in everything}
+        self._own = {word: word for word in FILLERS} | phrases.vocabulary
+        self._ranks = {word: rank for rank, word in enumerate(counted)}
+        self._sorted = sorted(self._own.keys() | self._ranks.keys())
+        self._roots = {root(word) for word in (*SMALL_WORDS, *self._sorted)}
         self._by_length: dict[int, list[str]] = defaultdict(list)
-        for word in self._sorted:
+        for word in self._ranks.keys() | (self._own.keys() - SMALL_WORDS):
             self._by_length[len(word)].append(word)
 
     def has(self, word: str, *, is_begun: bool = False) -> bool:
-        """Whether a word is known, as it is, in another number, or as the beginning of one."""
+        """Whether a word is known: as it is, in another number, or as the beginning of one."""
         if root(word) in self._roots:
             return True
         here = bisect_left(self._sorted, word)
         return is_begun and here < len(self._sorted) and self._sorted[here].startswith(word)
 
     def nearest(self, word: str) -> str:
-        """Return the word that was probably meant: the fewest mistakes, then the same beginning,
-        then what the site is about, then what is in more groups. Nothing if none is near.
+        """Return the word that was probably meant, spelt with its accents; nothing if none is near.
+
+        That is the one with the fewest mistakes, two letters that changed places being one. Of
+        several it is one with the same first letter, then one that the site is about, then the
+        one that is in most groups.
         """
         most = 1 if len(word) < LONG else 2
-        near: list[tuple[int, bool, bool, int, str]] = []
-        for length in range(len(word) - most, len(word) + most + 1):
-            for found, mistakes, _place in process.extract(
-                word,
-                self._by_length.get(length, ()),
-                scorer=OSA.distance,
-                score_cutoff=most,
-                limit=None,
-            ):
-                rank = self._ranks.get(found, len(self._ranks))
-                # ...
-                near.append((mistakes, found[0] != word[0], found not in self._own, rank, found))
-        return self._spelt.get(min(near)[-1], min(near)[-1]) if near else ""
+        near = [
+            (mistakes, found[0] != word[0], found not in self._own, self._rank(found), found)
+            for length in range(len(word) - most, len(word) + most + 1)
+            for found, mistakes in self._within(most, word, length)
+        ]
+        if not near:
+            return ""
+        meant = min(near)[-1]
+        return self._own.get(meant, meant)
+
+    def _within(self, most: int, word: str, length: int) -> Iterator[tuple[str, int]]:
+        of_length = self._by_length.get(length, [])
+        for found, mistakes, _place in process.extract(
+            word, of_length, scorer=OSA.distance, score_cutoff=most, limit=None
+        ):
+            yield found, int(mistakes)
+
+    def _rank(self, word: str) -> int:
+        return self._ranks.get(word, len(self._ranks))
 
 
 def _to_check(words: str) -> list[tuple[Word, bool]]:
@@ -109,16 +113,16 @@ def _to_check(words: str) -> list[tuple[Word, bool]]:
         (word, term.is_begun)
         for term in parse(words).wanted
         for word in term.words
-        if _may_be_mistyped(word, term)
+        if _may_be_mistyped(word)
     ]
 
 
-def _may_be_mistyped(word: Word, term: Term) -> bool:
+def _may_be_mistyped(word: Word) -> bool:
     return len(word.text) >= SHORTEST and word.text.isalpha() and not word.is_small
 
 
 def _read_phrases() -> str:
-    phrases = EverydayWords.objects.order_by().values_list("words", F("topic_id"))
+    phrases = EverydayWords.objects.order_by().values_list("words", "topic_id")
     named = Topic.objects.order_by().values_list("name", "pk")
     return "\n".join(f"{topic}\t{words}" for words, topic in phrases.union(named, all=True))
 

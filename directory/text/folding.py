@@ -1,9 +1,18 @@
 """Text made comparable: without accents, case and look-alikes."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
-# What Unicode does not take apart by itself. The database's own function does the same.
+# Accents, and the marks and the lengthening stroke of Arabic.
+_MARKS = re.compile("[\u0300-\u036f\u0640\u064b-\u065f\u0670]")
+# What Unicode does not take apart by itself.
+_ALIKE = str.maketrans(
+    {
+        "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe",
+        "’": "'", "‘": "'", "ى": "ي", "ة": "ه",
+    }
+)  # fmt: skip
 _LETTERS = str.maketrans(
     {
         "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "ẞ": "SS",
@@ -20,11 +29,16 @@ _TWINS = _CYRILLIC_TWINS | _GREEK_TWINS
 
 
 def fold(text: str) -> str:
-    """Lower case without accents: "Café Łódź" and "cafe lodz" fold to the same."""
+    """Lower case without accents: "Café Łódź" and "cafe lodz" fold to the same.
+
+    Letter for letter what the database's `waymeet_fold` does, so that what somebody types
+    can be compared with what is stored.
+    """
     if text.isascii():
         return text.lower()
-    apart = unicodedata.normalize("NFD", text.translate(_LETTERS))
-    return "".join(letter for letter in apart if unicodedata.category(letter) != "Mn").lower()
+    # One by one: taken together, Python would give a Greek sigma another form at a word's end.
+    lower = "".join(letter.lower() for letter in text)
+    return _MARKS.sub("", unicodedata.normalize("NFD", lower)).translate(_ALIKE)
 
 
 def shadow(text: str) -> tuple[str, list[int] | None]:

@@ -8,6 +8,7 @@ from directory.actions.content import set_up_site
 
 NAMES = {
     "topics": "Topics",
+    "everyday_words": "Everyday words",
     "articles": "Articles",
     "notes": "Confidentiality notes",
     "agreements": "Agreement and consent",

@@ -25,7 +25,6 @@ class AskedQuery(SearchQuery):
     def __init__(self, sql: str, params: tuple[str, ...]) -> None:
         super().__init__("")
         self.sql, self.params = sql, params
-        self.set_source_expressions([None])
 
     def as_sql(self, *args: Any, **kwargs: Any) -> tuple[str, list[str]]:  # type: ignore[override]
         """Return it as it is; PostgreSQL makes one constant of it before it plans."""

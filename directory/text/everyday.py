@@ -1,0 +1,129 @@
+"""Which topics somebody's own words are about: "my dad has died" is about bereavement."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from directory.text.asked_words import Word, words_of
+from directory.text.small_words import FILLERS
+
+# "and the", "with the" and the like, which Arabic writes as part of the word.
+_ARABIC_ARTICLES = (*(f"{small}ال" for small in "وفبك"), "ال", "لل")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """Some of the words asked for, by their places among them, and the topics they stand for."""
+
+    places: tuple[int, ...]
+    topics: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words to be found in this order; only if `is_tight`, with nothing at all between them."""
+
+    roots: tuple[str, ...]
+    topic: int
+    is_tight: bool = False
+
+
+class Phrasebook:
+    """Everyday words and their topics, made quick to look up."""
+
+    def __init__(self, phrases: Iterable[tuple[str, int]]) -> None:
+        self.vocabulary: dict[str, str] = {}
+        self._by_first: dict[str, list[Phrase]] = defaultdict(list)
+        self._whole: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for phrase, topic in phrases:
+            self._add(phrase, topic)
+
+    def meanings(self, words: Sequence[Word | None]) -> list[Meaning]:
+        """Return what these words mean, each of them in one meaning at most.
+
+        Of two phrases, one within the other, the longer one counts: "partner drinks" is not
+        about drinking alone. Phrases that share words are one meaning with several topics.
+        None stands for something that no phrase reaches across.
+        """
+        roots = [root(word.text) if word else "" for word in words]
+        found = {(tuple(range(len(words))), topic) for topic in self._whole.get(tuple(roots), ())}
+        for start, first in enumerate(roots):
+            for phrase in self._by_first.get(first, ()):
+                if places := _places(phrase, start, roots, words):
+                    found.add((places, phrase.topic))
+        return _together([hit for hit in found if not _is_within_another(hit, found)])
+
+    def _add(self, phrase: str, topic: int) -> None:
+        words = words_of(phrase)
+        self.vocabulary.update((word.text, phrase[word.start : word.end].lower()) for word in words)
+        roots = tuple(root(word.text) for word in words)
+        if all(word.is_small for word in words):
+            # "Me" the illness: only where nothing else was asked for.
+            self._whole[roots].append(topic)
+        elif _needs_its_small_words(words):
+            # "Out of work" is not in "after work", nor "looking after" in "looking for".
+            self._by_first[roots[0]].append(Phrase(roots, topic, is_tight=True))
+        else:
+            telling = tuple(root(word.text) for word in words if not word.is_small)
+            self._by_first[telling[0]].append(Phrase(telling, topic))
+
+
+def root(word: str) -> str:
+    """Return a word without plural and article, for comparing: "carers" and "carer" are one."""
+    if word.isascii():
+        is_plural = len(word) > 3 and word.endswith("s") and not word.endswith("ss")
+        return word[:-1] if is_plural else word
+    article = next((one for one in _ARABIC_ARTICLES if word.startswith(one)), "")
+    return word[len(article) :] if len(word) - len(article) >= 3 else word
+
+
+def _places(
+    phrase: Phrase, start: int, roots: Sequence[str], words: Sequence[Word | None]
+) -> tuple[int, ...]:
+    """Where the words of the phrase stand, with nothing between them that says much."""
+    places = [start]
+    for wanted in phrase.roots[1:]:
+        here = places[-1] + 1
+        while here < len(words) and roots[here] != wanted and _may_be_between(words[here], phrase):
+            here += 1
+        if here == len(words) or roots[here] != wanted:
+            return ()
+        places.append(here)
+    return tuple(places)
+
+
+def _may_be_between(word: Word | None, phrase: Phrase) -> bool:
+    return not phrase.is_tight and _says_little(word)
+
+
+def _needs_its_small_words(words: Sequence[Word]) -> bool:
+    """Whether little would be left without them. A single letter is the rest of "Crohn's"."""
+    telling = [word for word in words if not word.is_small]
+    small = [word for word in words if word.is_small and len(word.text) > 1]
+    return all(map(_says_little, words)) or (len(telling) == 1 and bool(small))
+
+
+def _says_little(word: Word | None) -> bool:
+    return word is not None and (word.is_small or word.text in FILLERS)
+
+
+def _is_within_another(
+    hit: tuple[tuple[int, ...], int], found: Iterable[tuple[tuple[int, ...], int]]
+) -> bool:
+    return any(set(hit[0]) < set(places) for places, _topic in found)
+
+
+def _together(hits: Iterable[tuple[tuple[int, ...], int]]) -> list[Meaning]:
+    groups: list[tuple[set[int], set[int]]] = []
+    for places, topic in sorted(hits):
+        joined = (set(places), {topic})
+        apart = []
+        for group in groups:
+            if group[0] & joined[0]:
+                joined = (group[0] | joined[0], group[1] | joined[1])
+            else:
+                apart.append(group)
+        groups = [*apart, joined]
+    return [Meaning(tuple(sorted(places)), tuple(sorted(topics))) for places, topics in groups]
