@@ -61,6 +61,25 @@ class Environment:
         """Return the value of `name` cut at commas."""
         return [word.strip() for word in self.text(name).split(",") if word.strip()]
 
+    def tiles(self, name: str) -> str:
+        """Return the pattern of addresses of a map's tiles, one server's alone, or nothing.
+
+        One server, since its name goes into the Content-Security-Policy.
+        """
+        value = self.text(name)
+        parts = urlsplit(value)
+        is_server = parts.scheme == "https" and bool(parts.hostname) and "{" not in parts.netloc
+        is_pattern = all(part in value for part in ("{z}", "{x}", "{y}"))
+        # These would end a directive of the policy, and begin another.
+        is_clean = not set(parts.netloc) & set(" ;,'\"@")
+        if not value or (is_server and is_pattern and is_clean):
+            return value
+        self.problems.append(
+            f"{name} is {value!r}; it has to look like "
+            "https://tiles.example.org/{z}/{x}/{y}.png, and name one server."
+        )
+        return ""
+
     def needed(self, name: str, otherwise: str, *, for_what: str) -> str:
         """Return the value of `name`, which production cannot do without."""
         value = self.text(name)

@@ -172,7 +172,8 @@ else:
 DATABASES = {"default": database}
 database["CONN_HEALTH_CHECKS"] = True
 # Nobody waits longer than this for somebody else's lock; the page then asks to try again.
-database["OPTIONS"].setdefault("options", "-c lock_timeout=5s")
+# Compiling a query takes longer than any of ours runs, and an index is cheap to look into.
+database["OPTIONS"].setdefault("options", "-c lock_timeout=5s -c jit=off -c random_page_cost=1.1")
 database["TEST"] = {"NAME": env.text("TEST_DATABASE_NAME", "test_waymeet")}
 # The number of requests answered at once; config/wsgi.py turns the pool on.
 THREADS = env.number("THREADS", 8)
@@ -297,6 +298,14 @@ CRISIS_REVIEW_DAYS = env.number("CRISIS_REVIEW_DAYS", 180)
 ONLINE_ROOM_OPENS_MINUTES = env.number("ONLINE_ROOM_OPENS_MINUTES", 30)
 # Somebody whose request was declined may ask the same group again after this.
 DECLINED_REQUEST_DAYS = env.number("DECLINED_REQUEST_DAYS", 30)
+
+# Map ------------------------------------------------------------------------------------
+
+# Without a server of tiles the map is the outline of countries and towns that ships with the site.
+MAP_TILES_URL = env.tiles("MAP_TILES_URL")
+MAP_TILES_CREDIT = env.text("MAP_TILES_CREDIT")
+if MAP_TILES_URL and not MAP_TILES_CREDIT:
+    env.problems.append("MAP_TILES_CREDIT is missing: whom the map of MAP_TILES_URL is by.")
 
 # Mail -----------------------------------------------------------------------------------
 

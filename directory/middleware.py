@@ -31,7 +31,9 @@ class PageFrame:
             patch_vary_headers(response, ["Accept-Language"])
             # After an error the database may be away, so it is not asked again.
             site = site_profile() if response.status_code < 500 else SiteProfile()
-            allowed = {"form-action": [_origin(site.exit_url)]}
+            # A view may have allowed more for itself (the map's tiles).
+            allowed = getattr(response, "_csp_update", None) or {}
+            allowed = {**allowed, "form-action": [_origin(site.exit_url)]}
             response._csp_update = allowed  # type: ignore[attr-defined] # read by django-csp
         return response
 

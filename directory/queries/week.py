@@ -1,0 +1,170 @@
+"""The next seven days of the groups that answer a search, as a grid of days and parts of the day.
+
+What it reads does not grow with the number of meetings: a few of each cell, and how many
+there are up to a bound.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connections
+from django.db.models import DateField, F, QuerySet, SmallIntegerField
+from django.db.models.expressions import RawSQL
+
+from directory.choices import DayPart, MeetingStatus
+from directory.models import Meeting
+from directory.queries.search import Search, Tally, meetings_matching
+from directory.slots import STRETCHES, stretches_of
+
+DAYS = 7
+SHOWN_IN_A_CELL = 4
+# Of a hit too broad to be read as a whole, so many are counted for each stretch of a day.
+MOST_COUNTED = 100
+READ_AS_A_WHOLE = 5000
+# Parts of the day overlap as words; in the grid a meeting stands once, in the first of these.
+PARTS = (DayPart.EVENING, DayPart.MORNING, DayPart.AFTERNOON, DayPart.NIGHT)
+IN_ORDER = (DayPart.MORNING, DayPart.AFTERNOON, DayPart.EVENING, DayPart.NIGHT)
+
+
+@dataclass(frozen=True)
+class WeekMeeting:
+    """A meeting in the grid."""
+
+    id: UUID
+    starts_at: datetime
+    time_zone: str
+    status: str
+    group_name: str
+    group_slug: str
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == MeetingStatus.CANCELLED
+
+
+@dataclass(frozen=True)
+class WeekCell:
+    """A part of one day: its first meetings, and how many there are beside them."""
+
+    part: DayPart
+    meetings: list[WeekMeeting]
+    more: Tally
+
+
+@dataclass(frozen=True)
+class WeekDay:
+    """A day of the grid, by the calendar of the place where each meeting is held."""
+
+    date: date
+    cells: list[WeekCell]
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(cell.meetings for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Week:
+    """The grid. `parts` are those of which something is in the grid; each day has a cell for each.
+
+    `zone` is the one time zone of all the meetings shown, and empty where there are several.
+    """
+
+    days: list[WeekDay]
+    parts: list[DayPart]
+    zone: str
+
+
+def part_of(slot: int) -> DayPart:
+    """Return the one part of the day under which the grid shows a slot (`directory.slots`)."""
+    stretch = slot % STRETCHES
+    return next(part for part in PARTS if stretch in stretches_of(part))
+
+
+def week_of(search: Search, now: datetime) -> Week:
+    """Return the grid of the next seven days, today by the viewer's clock the first of them."""
+    first = search.local(now).date()
+    dates = [first + timedelta(days=days) for days in range(DAYS)]
+    found = _in_the_grid(meetings_matching(search, now))
+    rows = _of_all(found.filter(local_day__range=(dates[0], dates[-1])))
+    if rows and rows[0]["in_all"] > READ_AS_A_WHOLE:
+        rows = _of_each_slot(found, dates)
+    return _grid(rows, dates)
+
+
+def _in_the_grid(meetings: QuerySet[Meeting]) -> QuerySet[Any, dict[str, Any]]:
+    names = {"group_name": F("group__name"), "group_slug": F("group__slug")}
+    columns = ("id", "starts_at", "time_zone", "status", "local_day", "slot")
+    return meetings.order_by().annotate(**names).values(*columns, *names)
+
+
+def _of_all(found: QuerySet[Any, Any]) -> list[dict[str, Any]]:
+    """Return the first of each slot and how many it has, after reading everything once."""
+    inner, params = found[: READ_AS_A_WHOLE + 1].query.sql_with_params()
+    sql = f"""
+        WITH found AS MATERIALIZED ({inner})
+        SELECT * FROM (
+            SELECT found.*, count(*) OVER () AS in_all,
+                count(*) OVER (PARTITION BY local_day, slot) AS in_slot,
+                row_number() OVER (PARTITION BY local_day, slot ORDER BY starts_at, id) AS place
+            FROM found
+        ) AS ranked
+        WHERE place <= {SHOWN_IN_A_CELL}
+    """  # noqa: S608 (the query is Django's own, its values are parameters)
+    return _rows(found.db, sql, params)
+
+
+def _of_each_slot(found: QuerySet[Any, Any], dates: list[date]) -> list[dict[str, Any]]:
+    """Return the same, asked of each slot for itself, so that no more is read than is counted."""
+    one = found.filter(
+        local_day=RawSQL("cell.local_day", (), DateField()),
+        slot=RawSQL("cell.slot", (), SmallIntegerField()),
+    ).order_by("starts_at", "id")
+    inner, params = one[: MOST_COUNTED + 1].query.sql_with_params()
+    cells = [(day, day.isoweekday() * STRETCHES + it) for day in dates for it in range(STRETCHES)]
+    values = ", ".join(["(%s::date, %s::int)"] * len(cells))
+    sql = f"""
+        SELECT ranked.* FROM (VALUES {values}) AS cell (local_day, slot)
+        CROSS JOIN LATERAL (
+            SELECT found.*, count(*) OVER () AS in_slot,
+                row_number() OVER (ORDER BY starts_at, id) AS place
+            FROM ({inner}) AS found
+        ) AS ranked
+        WHERE ranked.place <= {SHOWN_IN_A_CELL}
+    """  # noqa: S608 (as above)
+    return _rows(found.db, sql, (*(value for cell in cells for value in cell), *params))
+
+
+def _rows(database: str, sql: str, params: Iterable[Any]) -> list[dict[str, Any]]:
+    with connections[database].cursor() as cursor:
+        cursor.execute(sql, list(params))
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def _grid(rows: list[dict[str, Any]], dates: list[date]) -> Week:
+    cells: dict[tuple[date, DayPart], list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        cells[row["local_day"], part_of(row["slot"])].append(row)
+    used = {part for _, part in cells}
+    parts = [part for part in IN_ORDER if part in used]
+    days = [WeekDay(day, [_cell(part, cells[day, part]) for part in parts]) for day in dates]
+    zones = {row["time_zone"] for row in rows}
+    return Week(days, parts, zones.pop() if len(zones) == 1 else "")
+
+
+def _cell(part: DayPart, rows: list[dict[str, Any]]) -> WeekCell:
+    first = sorted(rows, key=lambda row: (row["starts_at"], row["id"]))[:SHOWN_IN_A_CELL]
+    numbers = {row["slot"]: row["in_slot"] for row in rows}.values()
+    was_bounded = any("in_all" not in row for row in rows)
+    is_more = was_bounded and max(numbers) > MOST_COUNTED
+    more = Tally(sum(numbers) - len(first), is_more=is_more)
+    fields = WeekMeeting.__dataclass_fields__
+    shown = [WeekMeeting(**{name: row[name] for name in fields}) for row in first]
+    return WeekCell(part, shown, more)

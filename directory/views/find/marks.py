@@ -1,0 +1,121 @@
+"""The marks of the map that moves, and what its page may load."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from math import floor
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from directory.choices import ResultView
+from directory.forms.find import FindForm
+from directory.forms.find.labels import spoken_groups, spoken_number
+from directory.mercator import Box
+from directory.models import Group
+from directory.queries.map import TILES_A_SIDE, NamedMark, merged, named, towns_within
+from directory.queries.marks import WORLD, Mark, marks_of
+from directory.queries.search import Tally
+from directory.views.find.more import and_more
+from directory.views.find.picture import around, close_to
+from directory.views.public import public_page
+
+LEAST_ZOOM, MOST_ZOOM = 1, 17
+# Beyond it, groups of one mark are told by name instead of zooming in further.
+NAMED_FROM_ZOOM = 15
+TOWNS_NAMED = 24
+# Pixels between two marks: each can be pressed with a thumb.
+APART = 52
+
+View = Callable[..., HttpResponse]
+
+
+def with_map_tiles(view: View) -> View:
+    """Let a view that shows the map load pictures of the server that the operator named."""
+
+    @wraps(view)
+    def allowing(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if settings.MAP_TILES_URL and request.GET.get("view") == ResultView.MAP:
+            parts = urlsplit(settings.MAP_TILES_URL)
+            response._csp_update = {"img-src": [f"{parts.scheme}://{parts.netloc}"]}
+        return response
+
+    return allowing
+
+
+@public_page
+def map_marks(request: HttpRequest) -> HttpResponse:
+    """Return the marks of a part of the map that answer the address, and the towns to name."""
+    find = FindForm(request.GET, path=request.path)
+    zoom, box = _zoom(request.GET.get("zoom", "")), _box(request.GET.get("bounds", ""))
+    marks = marks_of(find.search, timezone.now(), box=box, zoom=floor(zoom) + TILES_A_SIDE - 1)
+    towns = towns_within(box)
+    shown = named(merged(marks, zoom, apart=APART), zoom, towns)
+    groups = _names(id_ for it in shown if _is_told(it.mark, zoom) for id_ in it.mark.ids)
+    told = [_told(request, it, zoom, groups) for it in shown]
+    largest = [(name, *point) for name, _people, *point in towns[:TOWNS_NAMED]]
+    return JsonResponse({"marks": told, "towns": largest})
+
+
+def _zoom(typed: str) -> float:
+    try:
+        return max(LEAST_ZOOM, min(MOST_ZOOM, float(typed)))
+    except ValueError:
+        return LEAST_ZOOM
+
+
+def _box(typed: str) -> Box:
+    """Return the part of the world asked for, "west,south,east,north"; otherwise all of it."""
+    try:
+        west, south, east, north = map(float, typed.split(","))
+    except ValueError:
+        return WORLD
+    if not (-360 <= west < east <= 360 and -90 <= south < north <= 90):
+        return WORLD
+    limits = WORLD
+    return Box(
+        max(limits.west, west),
+        max(limits.south, south),
+        min(limits.east, east),
+        min(limits.north, north),
+    )
+
+
+def _is_told(mark: Mark, zoom: float) -> bool:
+    """Whether a mark tells its groups by name; otherwise it is pressed to come closer."""
+    return mark.is_one_point or mark.is_area or zoom >= NAMED_FROM_ZOOM
+
+
+def _names(ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Return name and address of these groups."""
+    groups = Group.objects.filter(pk__in=list(ids)).values_list("pk", "name", "slug")
+    return {pk: (name, reverse("group", args=[slug])) for pk, name, slug in groups}
+
+
+def _told(
+    request: HttpRequest, it: NamedMark, zoom: float, groups: dict[UUID, tuple[str, str]]
+) -> dict[str, Any]:
+    mark = it.mark
+    told: dict[str, Any] = {
+        "at": [round(mark.latitude, 4), round(mark.longitude, 4)],
+        "number": spoken_number(mark.tally),
+        "words": f"{spoken_groups(mark.tally)}, {around(it.town)}",
+        "is_area": mark.is_area,
+    }
+    if not _is_told(mark, zoom):
+        return told | {"box": [[mark.box.south, mark.box.west], [mark.box.north, mark.box.east]]}
+    told["groups"] = [groups[id_] for id_ in mark.ids if id_ in groups]
+    left = mark.tally.number - len(told["groups"])
+    if left > 0:
+        told["more"] = {
+            "words": and_more(Tally(left, is_more=mark.tally.is_more)),
+            "url": close_to(request, mark, reverse("find_groups")),
+        }
+    return told

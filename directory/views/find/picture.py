@@ -1,0 +1,116 @@
+"""The map as everybody gets it: a picture that is drawn here, and the towns in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass
+from datetime import datetime
+from math import log10
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from directory.choices import ResultView
+from directory.forms.find.labels import spoken_groups, spoken_number
+from directory.geo import RADII, distance_km, in_unit, unit_of
+from directory.mercator import across, down
+from directory.outline import outline_within
+from directory.queries.map import HEIGHT, WIDTH, MapOfGroups, NamedMark, map_of
+from directory.queries.marks import Mark
+from directory.queries.search import Search
+from directory.queries.site import site_profile
+from directory.views.find.addresses import address
+
+# Radii of dots in the picture's units, and how much room a town's name takes there.
+DOT, LARGEST_DOT = 11, 34
+NAMES_IN_THE_PICTURE = 8
+LETTER, LINE = 13, 34
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A mark in the picture; `name` stands below it where there is room."""
+
+    x: int
+    y: int
+    size: int
+    number: str
+    name: str
+    name_y: int
+    is_area: bool
+
+
+def map_look(request: HttpRequest, search: Search, now: datetime) -> dict[str, Any]:
+    """Return what the map's part of a page shows before anybody asks for more."""
+    shown = map_of(search, now)
+    path = reverse("map_marks")
+    return {
+        "outline": outline_within(shown.box, WIDTH),
+        "width": WIDTH,
+        "height": HEIGHT,
+        "dots": list(_dots(shown)),
+        "towns": [_town(request, it) for it in shown.listed],
+        "has_areas": any(it.mark.is_area for it in shown.marks),
+        "elsewhere": spoken_groups(shown.elsewhere) if shown.elsewhere else "",
+        # The words that were searched for, which may be other than those typed.
+        "marks_url": address(request, path, q=search.words),
+        "bounds": ",".join(f"{edge:.4f}" for edge in astuple(shown.box)),
+        "tiles": settings.MAP_TILES_URL,
+        "credit": settings.MAP_TILES_CREDIT,
+    }
+
+
+def around(town: str) -> str:
+    """Return where a mark is: "Around Leeds"."""
+    return _("Around %(town)s") % {"town": town} if town else _("In the country")
+
+
+def _dots(shown: MapOfGroups) -> Iterator[Dot]:
+    """Yield the marks, the smaller ones last, so that they lie above; names where they fit."""
+    left, top, scale = across(shown.box.west), down(shown.box.north), WIDTH / shown.box.width
+    taken: list[tuple[float, float, float]] = []
+    for number, it in enumerate(shown.marks):
+        x = round((across(it.mark.longitude) - left) * scale)
+        y = round((down(it.mark.latitude) - top) * scale)
+        size = round(min(LARGEST_DOT, DOT + 9 * log10(it.mark.tally.number)))
+        name = it.town if number < NAMES_IN_THE_PICTURE else ""
+        half = len(name) * LETTER / 2
+        label = (x, y + size + LINE / 2, half)
+        if not name or not half < x < WIDTH - half or _covers(label, taken):
+            name = ""
+        else:
+            taken.append(label)
+        told = spoken_number(it.mark.tally) if it.mark.tally.number > 1 else ""
+        yield Dot(x, y, size, told, name, y + size + LETTER * 2, it.mark.is_area)
+
+
+def _covers(label: tuple[float, float, float], taken: list[tuple[float, float, float]]) -> bool:
+    x, y, half = label
+    return any(
+        abs(x - other_x) < half + other_half and abs(y - other_y) < LINE
+        for other_x, other_y, other_half in taken
+    )
+
+
+def _town(request: HttpRequest, it: NamedMark) -> dict[str, Any]:
+    """Return a line of the list: where, how many, and the address of the results close to it."""
+    url = close_to(request, it.mark, request.path, view=ResultView.MAP)
+    return {"name": around(it.town), "number": spoken_groups(it.mark.tally), "url": url}
+
+
+def close_to(request: HttpRequest, mark: Mark, path: str, **changes: str) -> str:
+    """Return the address of the results that lie around a mark."""
+    near = f"{mark.latitude:.2f},{mark.longitude:.2f}"
+    return address(request, path, place="", near=near, radius=str(_radius(mark)), **changes)
+
+
+def _radius(mark: Mark) -> int:
+    """Return the least radius to choose that holds the whole mark, in the unit of the country."""
+    corners = ((mark.box.north, mark.box.east), (mark.box.south, mark.box.west))
+    km = max(distance_km(mark.latitude, mark.longitude, *corner) for corner in corners)
+    # The point of the address is rounded to a kilometre.
+    needed = in_unit(km + 1, unit_of(site_profile().country))
+    return next((radius for radius in RADII if radius >= needed), RADII[-1])
