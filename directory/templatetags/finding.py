@@ -6,15 +6,25 @@ import json
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import template
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from directory.choices import AccessFeature, Audience
+from directory.choices import AccessFeature
+from directory.forms.find import Choice
 from directory.models import Group, Meeting, Series
-from directory.templatetags.kit.library import drawn
+from directory.queries.search import GroupRow
+from directory.templatetags.kit.boxes import BOX, box_parts
+from directory.templatetags.kit.rows import (
+    ToldRow,
+    spoken_choice,
+    told_group,
+    told_meeting,
+    who_it_is_for,
+)
+from directory.templatetags.kit.times import told_hours
 from directory.text.countries import country_name
 from directory.text.spoken_names import spoken_language
 from directory.text.spoken_rules import spoken_list, spoken_rule
@@ -23,6 +33,8 @@ from directory.text.spoken_times import spoken_hours, spoken_zone
 register = template.Library()
 register.filter("country_name", country_name)
 register.filter("spoken_list", spoken_list)
+register.filter("told_group", told_group)
+register.filter("who_it_is_for", who_it_is_for)
 ADULT = 18
 # Inside <script>, these could end it or begin a comment.
 ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
@@ -31,17 +43,31 @@ ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 @register.filter
 def access_names(values: Iterable[str]) -> str:
     """Return "Step-free, Hearing loop"."""
-    return ", ".join(str(AccessFeature(value).label) for value in values)
+    return ", ".join(spoken_choice(AccessFeature, value) for value in values)
 
 
 @register.filter
-def who_it_is_for(group: Group) -> list[str]:
-    """Return the group's own words, and its audiences unless they say no more than that."""
-    audiences = [value for value in group.audiences if value != Audience.EVERYONE]
-    if group.audiences and not audiences and not group.who_for:
-        audiences = [Audience.EVERYONE]
-    names = ", ".join(str(Audience(value).label) for value in audiences)
-    return [line for line in (group.who_for, names) if line]
+def told_groups(rows: Iterable[GroupRow], unit: str = "km") -> list[ToldRow]:
+    """Put rows of groups into words; `unit` of distances is "mi" or "km"."""
+    return [told_group(row, unit) for row in rows]
+
+
+@register.filter(name="told_meeting")
+def told_one_meeting(meeting: Meeting, with_day: bool = False) -> ToldRow:  # noqa: FBT001, FBT002 (a filter takes no names)
+    """Put one date into words, with its day where no heading names that."""
+    return told_meeting(meeting, with_day=with_day)
+
+
+@register.filter
+def told_meetings(meetings: Iterable[Meeting], with_day: bool = False) -> list[ToldRow]:  # noqa: FBT001, FBT002 (a filter takes no names)
+    """Put dates into words, each with its day where no heading names that."""
+    return [told_meeting(meeting, with_day=with_day) for meeting in meetings]
+
+
+@register.simple_tag
+def tick_boxes(*, choices: Iterable[Choice], whole: str = "") -> SafeString:
+    """Draw boxes to tick, each with how many groups it gives; `whole` is a label for them all."""
+    return format_html_join("", BOX, (box_parts(choice, whole) for choice in choices))
 
 
 @register.filter
@@ -84,12 +110,14 @@ def first_time(group: Group) -> list[tuple[str, str]]:
         (_("May I be late?"), group.if_late),
         (_("May I only listen?"), group.only_listen),
         (_("May I bring somebody?"), group.bring_somebody),
-        (_("How many come?"), _size(group)),
+        (_("How many come?"), usual_size(group)),
     )
     return [(question, answer) for question, answer in answers if answer]
 
 
-def _size(group: Group) -> str:
+@register.filter
+def usual_size(group: Group) -> str:
+    """Return "Usually 6 to 12 people"; empty where nobody said."""
     sizes = {"least": group.usual_size_from, "most": group.usual_size_to}
     if group.usual_size_from and group.usual_size_to:
         return _("Usually %(least)s to %(most)s people") % sizes
@@ -108,12 +136,4 @@ def json_ld(*, data: dict[str, Any]) -> SafeString:
 @register.simple_tag
 def hours(*, meeting: Meeting) -> SafeString:
     """Print when a meeting is held, under a heading that names the day, with the zone named."""
-    zone = ZoneInfo(meeting.time_zone)
-    begins, ends = meeting.starts_at.astimezone(zone), meeting.ends_at.astimezone(zone)
-    return drawn(
-        "when",
-        spoken=f"{spoken_hours(begins, ends)}, {spoken_zone(zone)}",
-        start=begins.isoformat(),
-        end=ends.isoformat(),
-        zone=meeting.time_zone,
-    )
+    return told_hours(meeting.starts_at, meeting.ends_at, meeting.time_zone)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -15,8 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from directory.models import ConfidentialityNote, CrisisLine
 from directory.templatetags.kit.icons import POINTING, SHAPES
 from directory.templatetags.kit.library import drawn, one_of, register
+from directory.templatetags.kit.sprite import sprite
+from directory.templatetags.kit.times import told_span
 from directory.text.markdown import markdown as as_html
-from directory.text.spoken_times import spoken_date, spoken_span
+from directory.text.spoken_times import spoken_date
 
 # tone: the picture that goes with it
 TONES = {
@@ -45,11 +48,22 @@ STATES: dict[str, tuple[Any, str, str] | None] = {
 }
 
 
-@register.inclusion_tag("components/icon.html")
-def icon(*, name: str) -> dict[str, Any]:
+@register.simple_tag
+def icon(*, name: str) -> SafeString:
     """Draw one of our pictures (kit/icons.py); decorative, so say it in words beside it."""
     one_of(name, SHAPES, what="icon")
-    return {"path": SHAPES[name], "turns": name in POINTING}
+    return _icon(name)
+
+
+@lru_cache(maxsize=len(SHAPES))
+def _icon(name: str) -> SafeString:
+    return drawn("icon", path=SHAPES[name], turns=name in POINTING)
+
+
+@register.simple_tag
+def icon_sprite() -> SafeString:
+    """Draw once the pictures that rows of lists refer to; base.html does."""
+    return sprite()
 
 
 @register.inclusion_tag("components/page_heading.html")
@@ -85,20 +99,14 @@ def status_label(*, state: str) -> dict[str, Any]:
     return dict(zip(("text", "tone", "picture"), label, strict=True))
 
 
-@register.inclusion_tag("components/when.html")
-def when(*, start: datetime, zone: ZoneInfo | str, end: datetime | None = None) -> dict[str, Any]:
+@register.simple_tag
+def when(*, start: datetime, zone: ZoneInfo | str, end: datetime | None = None) -> SafeString:
     """Print a date and its hours with the zone named, in a <time> that machines can read.
 
     "Tuesday 24 November 2026, 7 pm to 8:30 pm, London time". `start` and `end`
     are aware; a small script adds the reader's own time where it differs.
     """
-    local = ZoneInfo(str(zone))
-    return {
-        "spoken": spoken_span(start, end, zone),
-        "start": start.astimezone(local).isoformat(),
-        "end": end.astimezone(local).isoformat() if end else "",
-        "zone": str(zone),
-    }
+    return told_span(start, end, zone)
 
 
 register.filter("spoken_date", spoken_date)

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
-from directory.choices import Format
-from directory.forms.find import FindForm
+from directory.choices import Format, ResultView
+from directory.forms.find import Boxes, FindForm, Links, pages_of
+from directory.forms.find.labels import spoken_groups, spoken_kind, spoken_meetings
 from directory.models import Article
+from directory.queries import search
 from directory.queries.calendar import by_day, soonest_meetings
-from directory.queries.search import (
-    group_rows,
-    groups_found,
-    hits_without,
-    meetings_found,
-    online_instead,
-    topics_to_choose,
-)
+from directory.queries.search import Found, FoundMeetings
+from directory.views.find.marks import with_map_tiles
+from directory.views.find.picture import map_look
+from directory.views.find.week import week_look
 from directory.views.public import public_page
 
-PAGE_SIZE = 20
 SOONEST_SHOWN = 4
 ARTICLES_SHOWN = 2
 
@@ -32,7 +28,7 @@ ARTICLES_SHOWN = 2
 def home(request: HttpRequest) -> HttpResponse:
     """Say what this is, and offer a search, topics, formats and the soonest meetings."""
     context = {
-        "find": FindForm(request.GET, path=request.path, topics=topics_to_choose()),
+        "topics": Boxes(FindForm(request.GET, path=request.path), {}).topics,
         "formats": Format.choices,
         "meetings": soonest_meetings(SOONEST_SHOWN),
         "articles": Article.objects.published()[:ARTICLES_SHOWN],
@@ -41,54 +37,74 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
+@with_map_tiles
 def find_groups(request: HttpRequest) -> HttpResponse:
     """List published groups that answer the address."""
-    find = FindForm(request.GET, path=request.path, topics=topics_to_choose())
-    page = _page(find, groups_found(find.search).select_related("place"))
-    rows = group_rows(page.object_list, days=find.search.days)
-    return _answer(request, "find/find_groups.html", find, page, rows=rows)
+    find = _form(request)
+    found = search.find_groups(find.search, sort=find.sort, page=find.page)
+    listed = {"rows": found.rows, "counted": spoken_groups(found.total), "by_date": False}
+    return _answer(request, "find/find_groups.html", find, found, **listed)
 
 
 @public_page
+@with_map_tiles
 def find_meetings(request: HttpRequest) -> HttpResponse:
     """List coming dates of published groups that answer the address, day by day."""
-    find = FindForm(request.GET, path=request.path, topics=topics_to_choose())
-    page = _page(find, meetings_found(find.search).for_listing())
-    days = by_day(page.object_list)
-    return _answer(request, "find/find_meetings.html", find, page, days=days)
+    find = _form(request)
+    found = search.find_meetings(find.search, page=find.page)
+    days = by_day(found.meetings)
+    listed = {"days": days, "counted": spoken_meetings(found.total), "by_date": True}
+    return _answer(request, "find/find_meetings.html", find, found, **listed)
+
+
+def _form(request: HttpRequest) -> FindForm:
+    zone = request.user.time_zone if request.user.is_authenticated else ""
+    return FindForm(request.GET, path=request.path, zone=zone)
 
 
 def _answer(
-    request: HttpRequest, template: str, find: FindForm, page: Page[Any], **listed: Any
+    request: HttpRequest, template: str, find: FindForm, found: Found | FoundMeetings, **listed: Any
 ) -> HttpResponse:
     """Answer with the page, or with the part that changes where htmx asks for it."""
-    context = {"find": find, "page": page, **listed, **_instead(find, page)}
+    if found.page != find.page:
+        find.unknown.append(str(find.page))
+    context = {
+        "find": find,
+        "found": found,
+        "boxes": Boxes(find, found.tallies),
+        "links": Links(find),
+        "pages": pages_of(find, found.page, found.page_count),
+        "is_beyond": getattr(found, "is_beyond", False),
+        **listed,
+        **_look(request, find, found),
+        **_instead(find, found),
+    }
     if not request.htmx or request.htmx.history_restore_request:
         return render(request, template, context)
-    response = render(request, f"{template}#results", context)
-    response["HX-Push-Url"] = find.address(find.search)
+    response = render(request, "find/_in_place.html", context)
+    response["HX-Push-Url"] = find.address()
     return response
 
 
-def _page(find: FindForm, found: QuerySet[Any]) -> Page[Any]:
-    """Return the page asked for; the first one, with a note, where there is no such page."""
-    paginator = Paginator(found, PAGE_SIZE)
-    if find.page > paginator.num_pages:
-        find.unknown.append(str(find.page))
-        return paginator.page(1)
-    return paginator.page(find.page)
+def _look(request: HttpRequest, find: FindForm, found: Found | FoundMeetings) -> dict[str, Any]:
+    """Return the week or the map above the list, where one is asked for."""
+    looks = {ResultView.WEEK: ("week", week_look), ResultView.MAP: ("map", map_look)}
+    if find.view not in looks or not found.total:
+        return {"week": None, "map": None}
+    name, look = looks[ResultView(find.view)]
+    return {"week": None, "map": None, name: look(request, found.search, timezone.now())}
 
 
-def _instead(find: FindForm, page: Page[Any]) -> dict[str, Any]:
+def _instead(find: FindForm, found: Found | FoundMeetings) -> dict[str, Any]:
     """Return what to offer where nothing was found."""
-    if page.paginator.count:
+    if found.total:
         return {"drops": [], "online": []}
     drops = [
         {
-            "label": find.spoken(kind),
-            "url": find.address(find.search.without(kind)),
-            "count": count,
+            "label": spoken_kind(find, drop.kind),
+            "url": find.address(find.search.without(drop.kind)),
+            "count": spoken_groups(drop.tally),
         }
-        for kind, count in hits_without(find.search)
+        for drop in search.drops(found.search)
     ]
-    return {"drops": drops, "online": group_rows(online_instead(find.search))}
+    return {"drops": drops, "online": search.online_instead(found.search)}

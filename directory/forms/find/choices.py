@@ -1,0 +1,163 @@
+"""The boxes of the form: what there is to tick, what is ticked, and how many groups each gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from directory.forms.find.form import FindForm
+from directory.forms.find.labels import spoken_filter, spoken_number
+from directory.forms.find.parameters import KNOWN, SEVERAL, SWITCHES, YES
+from directory.geo import RADII
+from directory.models import Topic
+from directory.queries.search import Tallies, Tally
+from directory.text.spoken_distances import spoken_length
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A box to tick; `count` is how many groups it gives, where that is known."""
+
+    name: str
+    value: str
+    label: str
+    is_chosen: bool
+    count: Tally | None = None
+
+    @property
+    def count_in_words(self) -> str:
+        """The number, or "1,000+" where there are more than were counted."""
+        return spoken_number(self.count) if self.count else "0"
+
+
+@dataclass(frozen=True)
+class TopicChoices:
+    """A topic and the narrower ones below it, as boxes to tick."""
+
+    whole: Choice
+    parts: list[Choice]
+
+    @property
+    def all(self) -> list[Choice]:
+        """The box for the whole topic, as a list of boxes."""
+        return [self.whole]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something in it is ticked, so that it should be seen."""
+        return self.whole.is_chosen or any(part.is_chosen for part in self.parts)
+
+
+class Boxes:
+    """All boxes of the form, by kind: `boxes.days`. `tallies` are those of `queries.search`."""
+
+    def __init__(self, find: FindForm, tallies: Tallies) -> None:
+        self.find = find
+        self.tallies = tallies
+
+    def __getattr__(self, kind: str) -> list[Choice]:
+        if kind not in KNOWN:
+            raise AttributeError(kind)
+        chosen = getattr(self.find.search, kind)
+        others = [value for value in chosen if value not in KNOWN[kind].values]
+        return [self._choice(kind, value) for value in [*KNOWN[kind].values, *others]]
+
+    @property
+    def languages(self) -> list[Choice]:
+        """Languages in use or ticked, by their names."""
+        codes = dict.fromkeys([*self.find.offered.languages, *self.find.search.languages])
+        choices = [self._choice("languages", code) for code in codes]
+        return sorted(choices, key=lambda choice: choice.label)
+
+    @property
+    def switches(self) -> list[Choice]:
+        """What is either asked for or not."""
+        return [
+            Choice(
+                name,
+                YES[0],
+                spoken_filter(self.find, kind),
+                getattr(self.find.search, kind),
+                self._count(kind, YES[0]),
+            )
+            for kind, name in SWITCHES.items()
+        ]
+
+    @property
+    def topics(self) -> list[TopicChoices]:
+        """Topics that are in use or ticked, each with those below it."""
+        topics = self.find.offered.topics
+        shown = [topic for topic in topics if self._is_shown(topic)]
+        parents = {topic.parent_id for topic in shown}
+        return [
+            TopicChoices(
+                self._topic(topic),
+                [self._topic(part) for part in shown if part.parent_id == topic.pk],
+            )
+            for topic in topics
+            if not topic.parent_id and (topic in shown or topic.pk in parents)
+        ]
+
+    def _is_shown(self, topic: Topic) -> bool:
+        return topic.slug in self.find.offered.topics_in_use or self._has(topic)
+
+    def _has(self, topic: Topic) -> bool:
+        return topic.slug in self.find.search.topics
+
+    def _topic(self, topic: Topic) -> Choice:
+        count = self._count("topics", topic.slug)
+        return Choice("topic", topic.slug, topic.name, self._has(topic), count)
+
+    def _choice(self, kind: str, value: str) -> Choice:
+        return Choice(
+            SEVERAL[kind],
+            value,
+            spoken_filter(self.find, kind, value),
+            value in getattr(self.find.search, kind),
+            self._count(kind, value),
+        )
+
+    def _count(self, kind: str, value: str) -> Tally | None:
+        """Return how many groups a value gives; None where only some of them were looked at."""
+        known = self.tallies.get(kind)
+        if known is None or value in known:
+            return known and known[value]
+        return None if any(tally.is_more for tally in known.values()) else Tally(0)
+
+    @property
+    def radii(self) -> list[Choice]:
+        """How far one may look, in the unit of the place."""
+        around = self.find.around
+        lengths = sorted({*RADII, around.distance})
+        return [
+            Choice("radius", f"{it:g}", spoken_length(it, around.unit), it == around.distance)
+            for it in lengths
+        ]
+
+    def _has_any(self, *kinds: str) -> bool:
+        return any(kind in self.find.search.kinds for kind in kinds)
+
+    # What is asked for should be seen.
+
+    @property
+    def is_time_open(self) -> bool:
+        return self._has_any("times", "starts_from", "starts_to")
+
+    @property
+    def is_access_open(self) -> bool:
+        return self._has_any("access")
+
+    @property
+    def is_language_open(self) -> bool:
+        return self._has_any("languages")
+
+    @property
+    def is_who_open(self) -> bool:
+        return self._has_any("audiences")
+
+    @property
+    def is_age_open(self) -> bool:
+        return self._has_any("ages")
+
+    @property
+    def is_joining_open(self) -> bool:
+        return self._has_any("joining", "costs", "has_room", "first_time")

@@ -1,0 +1,79 @@
+"""Where a result page leads: the same search with a little less, in another order, another look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from directory.choices import ResultView, SortOrder
+from directory.forms.find.form import FindForm
+from directory.forms.find.labels import filters_in_use, spoken_filter
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address and its words; `is_current` is where one is already."""
+
+    label: str
+    url: str
+    is_current: bool = False
+
+
+class Links:
+    """The addresses that the page of a search links to."""
+
+    def __init__(self, find: FindForm) -> None:
+        self.find = find
+
+    @property
+    def chips(self) -> list[Link]:
+        """Each filter in use, with the search without it."""
+        find = self.find
+        links = [
+            Link(spoken_filter(find, kind, value), find.address(find.search.without(kind, value)))
+            for kind, value in filters_in_use(find)
+        ]
+        if find.around.is_unknown:
+            typed = _("Place: “%(place)s”") % {"place": find.around.typed}
+            links.append(Link(typed, find.address(place="")))
+        return links
+
+    @property
+    def sorts(self) -> list[Link]:
+        """The orders that make sense."""
+        return [
+            Link(
+                str(SortOrder(sort).label),
+                self.find.address(sort=sort if sort != SortOrder.SOONEST else ""),
+                sort == self.find.sort,
+            )
+            for sort in self.find.sorts
+        ]
+
+    @property
+    def views(self) -> list[Link]:
+        """The ways to look at the results."""
+        return [
+            Link(
+                str(view.label),
+                self.find.address(view=view.value if view != ResultView.LIST else ""),
+                view == self.find.view,
+            )
+            for view in ResultView
+        ]
+
+    @property
+    def other_places(self) -> list[Link]:
+        """Other places of the name that was typed, each with its region."""
+        answer = self.find.around.answer
+        others = answer.others if answer else ()
+        return [Link(spot.label, self.find.address(place=spot.key)) for spot in others]
+
+    @property
+    def calendar(self) -> str:
+        """The calendar of whatever this search finds, from now on."""
+        query = self.find.query(sort="", view="", zone="")
+        path = reverse("find_calendar")
+        return f"{path}?{query}" if query else path
