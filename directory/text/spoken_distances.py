@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,20 +14,22 @@ from directory.geo import in_unit
 FAR = 10
 
 
-def spoken_length(number: int, unit: str) -> str:
-    """Return "10 miles" or "1 kilometre"; `unit` is "mi" or "km"."""
+def spoken_length(length: float, unit: str) -> str:
+    """Return "10 miles", "1 kilometre" or "2.4 miles"; `unit` is "mi" or "km"."""
+    length = round(length, 1)
+    number = number_format(int(length) if length == int(length) else length)
+    # Halves are told like more than one: "0.5 miles".
+    several = 1 if length == 1 else max(2, ceil(length))
     if unit == "mi":
-        return ngettext("%(number)s mile", "%(number)s miles", number) % {"number": number}
-    return ngettext("%(number)s kilometre", "%(number)s kilometres", number) % {"number": number}
+        words = ngettext("%(number)s mile", "%(number)s miles", several)
+    else:
+        words = ngettext("%(number)s kilometre", "%(number)s kilometres", several)
+    return words % {"number": number}
 
 
 def spoken_distance(km: float, unit: str, *, is_area: bool) -> str:
     """Return "2.4 miles", or "about 3 miles" where no more than an area is known."""
     distance = in_unit(km, unit)
     if is_area:
-        about = {"distance": spoken_length(max(1, round(distance)), unit)}
-        return _("about %(distance)s") % about
-    if distance >= FAR:
-        return spoken_length(round(distance), unit)
-    tenths = {"number": number_format(round(distance, 1), 1)}
-    return (_("%(number)s miles") if unit == "mi" else _("%(number)s kilometres")) % tenths
+        return _("about %(distance)s") % {"distance": spoken_length(max(1, round(distance)), unit)}
+    return spoken_length(round(distance) if distance >= FAR else distance, unit)
