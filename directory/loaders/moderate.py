@@ -21,6 +21,7 @@ from directory.models import (
     Moderator,
     Organisation,
     Place,
+    Topic,
 )
 from directory.rules.moderating import moderates, runs_site
 
@@ -82,6 +83,12 @@ def load_missing_group(person: Person, number: int) -> MissingGroup:
     """Return what somebody looked for and did not find, for somebody who looks after the site."""
     ask_to_run_site(person)
     return get_object_or_404(MissingGroup, pk=number)
+
+
+def load_topic(person: Person, slug: str) -> Topic:
+    """Return a topic, for somebody who looks after the site."""
+    ask_to_run_site(person)
+    return get_object_or_404(Topic, slug=slug)
 
 
 def _of_moderated_group(person: Person, rows: QuerySet, uuid: UUID) -> Any:

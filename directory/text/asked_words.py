@@ -63,6 +63,11 @@ class AskedWords:
         return [term for term in self.terms if not term.is_negated]
 
     @property
+    def in_a_row(self) -> list[Word | None]:
+        """The wanted words one after the other; None for a phrase, which is meant as it stands."""
+        return [None if term.is_quoted else term.words[0] for term in self.wanted]
+
+    @property
     def unwanted(self) -> list[Term]:
         return [term for term in self.terms if term.is_negated]
 

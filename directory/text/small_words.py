@@ -31,17 +31,17 @@ SMALL_WORDS = frozenset(
 # What people write around the thing they look for. It is looked for like any other word, and may
 # stay away where everyday words have told already what is meant: "I need help with my drinking".
 FILLERS = frozenset(
-    "anybody anyone advice ago always around badly because bit club community cope copes coping "
-    "circle class day days deal dealing ever every everyday experience experiences face facing feel feeling "
-    "feelings feels find finding free group groups hard help helping helps hi hello join "
-    "joining keep keeps know last lately listen like little live living local look looking lot "
-    "lots make makes making many maybe meet meeting meetings meetup month months much near nearby "
-    "need needed needs never new night nights ok okay only other others one online people person "
-    "please problem problems really recent recently right same similar since somebody someone "
-    "something soon sort start started still stop struggle struggles struggling suddenly support "
-    "supporting talk talking tell thank thanks thing things think thinking time today tonight "
-    "tried try trying understand understands used wanna want wanted wants week weeks without "
-    "year years yesterday "
+    "advice ago always anybody anyone around badly because bit circle class club community cope "
+    "copes coping day days deal dealing ever every everyday experience experiences face facing "
+    "feel feeling feelings feels find finding free group groups hard hello help helping helps hi "
+    "join joining keep keeps know last lately like listen little live living local look looking "
+    "lot lots make makes making many maybe meet meeting meetings meetup month months much near "
+    "nearby need needed needs never new night nights ok okay one online only other others people "
+    "person please problem problems really recent recently right same similar since somebody "
+    "someone something soon sort start started still stop struggle struggles struggling suddenly "
+    "support supporting talk talking tell thank thanks thing things think thinking time today "
+    "tonight tried try trying understand understands used wanna want wanted wants week weeks "
+    "without year years yesterday "
     # Whose: "my uncle died" is looked for by what happened.
     "aunt boyfriend brother brothers child children cousin dad daughter daughters father friend "
     "gran grandad granddad grandfather grandma grandmother grandpa girlfriend husband kid kids "

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from directory.views.moderate import groups, organisations, people, site
+from directory.views.moderate import groups, organisations, people, site, words
 
 urlpatterns: list[URLPattern] = [
     path("moderate/", groups.moderated_groups, name="moderated_groups"),
@@ -54,6 +54,8 @@ urlpatterns: list[URLPattern] = [
         site.remove_crisis_line,
         name="remove_crisis_line",
     ),
+    path("moderate/site/words/", words.everyday_words, name="everyday_words"),
+    path("moderate/site/words/<slug:slug>/", words.words_of_topic, name="words_of_topic"),
     path("moderate/site/missing/", site.missing_groups, name="missing_groups"),
     path(
         "moderate/site/missing/<int:number>/settle/",

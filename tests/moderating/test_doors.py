@@ -38,6 +38,7 @@ OF_THE_SITE = [
     ("edit_crisis_line", FORM, "line"),
     ("review_crisis_line", POST, "line"),
     ("remove_crisis_line", FORM, "line"),
+    ("everyday_words", READ, None),
     ("missing_groups", READ, None),
     ("settle_missing_group", POST, "wish"),
 ]
@@ -156,3 +157,9 @@ def test_somebody_who_no_longer_moderates_is_out_at_once(group: Group, mo: Perso
     assert client.get(address).status_code == 200
     mo.moderations.update(ended_at="2026-01-01T00:00Z")
     assert client.get(address).status_code == 404
+
+
+def test_the_words_of_a_topic(topic: Any, site_runner: Any, ada: Any, fay: Any, pat: Any) -> None:
+    address = reverse("words_of_topic", args=[topic.slug])
+    check(address, FORM, mo=site_runner, strangers=[ada, fay], small=[pat])
+    assert ask(signed_in(site_runner), reverse("words_of_topic", args=["nowhere"]), FORM) == 404

@@ -53,7 +53,7 @@ def tsquery(asked: AskedWords, everyday: Phrasebook) -> SearchQuery:
     words ("the") are left out, unless there is nothing else. With unwanted words alone, everything
     without them answers.
     """
-    wanted = _all(_wanted(asked.wanted, everyday))
+    wanted = _all(_wanted(asked, everyday))
     unwanted = _all(_not(_term(term)) for term in asked.unwanted)
     parts = [part for part in (wanted, unwanted) if part[0]]
     sql, params = _all(parts) if parts else (NOTHING, ())
@@ -63,10 +63,9 @@ def tsquery(asked: AskedWords, everyday: Phrasebook) -> SearchQuery:
 Sql = tuple[str, tuple[str, ...]]
 
 
-def _wanted(terms: list[Term], everyday: Phrasebook) -> Iterator[Sql]:
-    # A phrase in quotes is meant as it stands, and is not read across.
-    words = [None if term.is_quoted else term.words[0] for term in terms]
-    meanings = everyday.meanings(words)
+def _wanted(asked: AskedWords, everyday: Phrasebook) -> Iterator[Sql]:
+    terms = asked.wanted
+    meanings = everyday.meanings(asked.in_a_row)
     for meaning in meanings:
         yield _meant(meaning, terms)
     told = {place for meaning in meanings for place in meaning.places}
