@@ -65,7 +65,8 @@ def test_forced_colours_keep_the_focus_visible(open_page):
 def test_the_readers_own_time_stands_beside_one_of_another_zone(open_page):
     page = open_page(timezone_id="Europe/London")
     page.goto("/style-guide/")
-    told = page.locator("main p:has(> time)").all_inner_texts()
+    shown = page.locator("main p:has(> time)").all_inner_texts()
+    told = [text.replace("\u00a0", " ") for text in shown]
     assert told[0] == "Tuesday 24 November 2026, 7 pm to 8:30 pm, London time"
     assert told[1] == (
         "Tuesday 24 November 2026, 2 pm to 3:30 pm, New York time (your time: Tuesday 7 pm)"

@@ -97,7 +97,7 @@ def test_before_moving_one_sees_old_and_new(
     answer = as_fay.post(move_page, to_move(meeting))
     page = answer.content.decode()
     assert "1 person signed up." in page
-    assert "6 pm to 7 pm, London time" in page
+    assert "6\u00a0pm to 7\u00a0pm, London time" in page
     assert Meeting.everything.get().starts_at == meeting.starts_at
     assert OutgoingMail.objects.count() == 0
 

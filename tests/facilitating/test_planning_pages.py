@@ -196,4 +196,4 @@ def _fill(group: Group, rows: int) -> None:
         factories.make_series(group)
 
 
-QUERIES_OF_A_GROUP = 16
+QUERIES_OF_A_GROUP = 18

@@ -49,7 +49,7 @@ def test_it_tells_what_the_page_tells(client: Client, meeting: Meeting) -> None:
     assert event["SUMMARY"] == "Grief on Tuesdays"
     assert event["LOCATION"] == "Quaker Meeting House, 7 Carlton Hill, Leeds, LS7 1QS"
     assert event["DESCRIPTION"] == (
-        f"Tuesday 24 November 2026, 7 pm to 8:30 pm, London time\n{page}"
+        f"Tuesday 24 November 2026, 7\u00a0pm to 8:30\u00a0pm, London time\n{page}"
     )
     assert (event["URL"], event["STATUS"]) == (page, "CONFIRMED")
     assert event["UID"] == f"{meeting.pk}@localhost"
@@ -85,7 +85,7 @@ def test_a_moved_date_keeps_its_uid_and_says_from_when(client: Client, meeting: 
     (event,) = calendar(client).walk("VEVENT")
     assert event["UID"] == before
     assert event["DTSTART"].dt == moved_to
-    moved_from = "It was moved from: Tuesday 24 November 2026, 7 pm, London time\nA fair."
+    moved_from = "It was moved from: Tuesday 24 November 2026, 7\u00a0pm, London time\nA fair."
     assert moved_from in event["DESCRIPTION"]
 
 

@@ -15,13 +15,13 @@ START = datetime(2026, 11, 24, 19, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("moment", "words"),
     [
-        (time(7), "7 am"),
-        (time(19), "7 pm"),
-        (time(20, 30), "8:30 pm"),
+        (time(7), "7\u00a0am"),
+        (time(19), "7\u00a0pm"),
+        (time(20, 30), "8:30\u00a0pm"),
         (time(0), "midnight"),
-        (time(0, 15), "12:15 am"),
+        (time(0, 15), "12:15\u00a0am"),
         (time(12), "midday"),
-        (time(12, 5), "12:05 pm"),
+        (time(12, 5), "12:05\u00a0pm"),
     ],
 )
 def test_hours_in_english(moment, words):
@@ -67,19 +67,19 @@ def test_a_zone_is_named_by_its_city(zone, words):
 
 def test_it_is_told_in_the_zone_of_the_group():
     told = spoken_span(START, START + timedelta(minutes=90), "America/New_York")
-    assert told == "Tuesday 24 November 2026, 2 pm to 3:30 pm, New York time"
+    assert told == "Tuesday 24 November 2026, 2\u00a0pm to 3:30\u00a0pm, New York time"
 
 
 def test_an_end_after_midnight_names_its_day():
     told = spoken_span(START, START + timedelta(hours=6), "Europe/London")
-    assert told == "Tuesday 24 November 2026, 7 pm to 1 am on Wednesday, London time"
+    assert told == "Tuesday 24 November 2026, 7\u00a0pm to 1\u00a0am on Wednesday, London time"
 
 
 def test_without_an_end_only_the_start_is_told():
     told = spoken_span(START, None, "Europe/London")
-    assert told == "Tuesday 24 November 2026, 7 pm, London time"
+    assert told == "Tuesday 24 November 2026, 7\u00a0pm, London time"
 
 
 def test_summer_time_is_the_zones_own():
     told = spoken_span(datetime(2026, 7, 1, 18, tzinfo=UTC), None, "Europe/London")
-    assert told == "Wednesday 1 July 2026, 7 pm, London time"
+    assert told == "Wednesday 1 July 2026, 7\u00a0pm, London time"

@@ -86,7 +86,10 @@ def test_what_goes_ahead_as_planned_has_no_label():
 
 def test_a_time_names_its_zone_and_can_be_read_by_machines():
     drawn = draw("{% when start=start end=end zone='Europe/London' %}", start=START, end=END)
-    assert strip_tags(drawn).strip() == "Tuesday 24 November 2026, 7 pm to 8:30 pm, London time"
+    assert (
+        strip_tags(drawn).strip()
+        == "Tuesday 24 November 2026, 7\u00a0pm to 8:30\u00a0pm, London time"
+    )
     assert 'datetime="2026-11-24T19:00:00+00:00"' in drawn
     assert 'data-zone="Europe/London"' in drawn
 

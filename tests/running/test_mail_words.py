@@ -16,7 +16,7 @@ from accounts.models import OutgoingMail, Person
 from accounts.references import reference
 from directory.choices import MembershipState
 from directory.emails import kinds, render
-from directory.models import Group, Invitation, Meeting, Membership
+from directory.models import Correction, Group, Invitation, Meeting, Membership, Question
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,10 @@ TO_MEMBERS = (
     kinds.MEMBERSHIP_PROMOTED,
     kinds.REMOVED,
 )
-ALL = (*TO_MEMBERS, kinds.REQUEST_RECEIVED, kinds.INVITATION)
+TO_FACILITATORS = (kinds.REQUEST_RECEIVED, kinds.QUESTION_RECEIVED, kinds.CORRECTION_RECEIVED)
+ALL = (*TO_MEMBERS, *TO_FACILITATORS, kinds.INVITATION)
+# What somebody asked for without an account; these hold the words of who answers.
+ANSWERS = (kinds.QUESTION_ANSWERED, kinds.CORRECTION_ANSWERED)
 
 
 @pytest.fixture
@@ -87,6 +90,25 @@ def received(group: Group, ben: Person) -> tuple[Membership, Person, int]:
     return asked, fay, 1
 
 
+def waits(kind: Any, **fields: Any) -> Any:
+    def row(group: Group, ben: Person) -> tuple[Group, Person, int]:
+        fay = factories.make_person("Fay", mail_preference=ben.mail_preference)
+        factories.make_facilitator(group, fay)
+        kind.objects.create(group=group, text="Planted words about grief.", **fields)
+        return group, fay, 1
+
+    return row
+
+
+def answered(kind: Any, **fields: Any) -> Any:
+    def row(group: Group, ben: Person) -> tuple[Any, None, int]:
+        words = {"text": "Planted words about grief.", "answer": "Planted answer to Ben."}
+        asked = kind.objects.create(group=group, language=ben.language, **words, **fields)
+        return asked, None, 1
+
+    return row
+
+
 def invited(group: Group, ben: Person) -> tuple[Invitation, None, int]:
     later = timezone.now() + timedelta(days=9)
     row = Invitation.objects.create(group=group, email="new@example.org", expires_at=later)
@@ -105,6 +127,10 @@ ROWS: dict[str, Any] = {
     kinds.REMOVED: standing(MembershipState.REMOVED),
     kinds.REQUEST_RECEIVED: received,
     kinds.INVITATION: invited,
+    kinds.QUESTION_RECEIVED: waits(Question),
+    kinds.CORRECTION_RECEIVED: waits(Correction, about="time"),
+    kinds.QUESTION_ANSWERED: answered(Question, answered_at=timezone.now()),
+    kinds.CORRECTION_ANSWERED: answered(Correction, about="time", settled_at=timezone.now()),
 }
 
 
@@ -145,12 +171,26 @@ def test_a_detailed_mail_tells_nothing_where_others_look(
     assert ("Grief on Tuesdays" in html_of(message)) == (kind != kinds.INVITATION)
 
 
-@pytest.mark.parametrize("kind", ALL)
+@pytest.mark.parametrize("kind", ANSWERS)
+@pytest.mark.parametrize("language", dict(settings.LANGUAGES))
+def test_an_answer_stands_below_what_others_see(
+    kind: str, language: str, group: Group, ben: Person
+) -> None:
+    ben.language = language
+    message = sent(owe(kind, group, ben))
+    assert words_in(" ".join([message.subject, message.from_email, message.body[:140]])) == []
+    for part in (message.body, html_of(message)):
+        assert "Grief on Tuesdays" in part
+        assert "Planted answer to Ben." in part
+        assert "Planted words" not in part
+
+
+@pytest.mark.parametrize("kind", [*ALL, *ANSWERS])
 def test_subjects_come_from_the_neutral_list(kind: str, group: Group, ben: Person) -> None:
     assert sent(owe(kind, group, ben)).subject in NEUTRAL
 
 
-@pytest.mark.parametrize("kind", ALL)
+@pytest.mark.parametrize("kind", [*ALL, *ANSWERS])
 def test_a_mail_has_one_recipient_and_no_picture(kind: str, group: Group, ben: Person) -> None:
     message = sent(owe(kind, group, ben))
     assert (len(message.to), message.cc, message.bcc, message.reply_to) == (1, [], [], [])
@@ -159,7 +199,7 @@ def test_a_mail_has_one_recipient_and_no_picture(kind: str, group: Group, ben: P
     assert "style" not in html_of(message)
 
 
-@pytest.mark.parametrize("kind", ALL)
+@pytest.mark.parametrize("kind", [*ALL, *ANSWERS])
 def test_text_and_html_lead_to_the_same_page(kind: str, group: Group, ben: Person) -> None:
     message = sent(owe(kind, group, ben))
     link = next(line for line in message.body.splitlines() if line.startswith("http"))
@@ -167,7 +207,7 @@ def test_text_and_html_lead_to_the_same_page(kind: str, group: Group, ben: Perso
     assert link.startswith("http://localhost:8000/")
 
 
-@pytest.mark.parametrize("kind", [*TO_MEMBERS, kinds.REQUEST_RECEIVED])
+@pytest.mark.parametrize("kind", [*TO_MEMBERS, *TO_FACILITATORS])
 def test_mail_can_be_stopped_in_one_press(kind: str, group: Group, ben: Person) -> None:
     headers = sent(owe(kind, group, ben)).extra_headers
     assert headers["List-Unsubscribe"].startswith("<http://localhost:8000/mail/stop/")
@@ -194,21 +234,21 @@ def test_a_clock_that_shows_the_same_or_is_unknown_adds_nothing(
     Person.objects.filter(pk=ben.pk).update(time_zone=own)
     ben.refresh_from_db()
     body = sent(owe(kinds.MEETING_CANCELLED, group, ben)).body
-    assert "cancelled: Tuesday 4 June 2030, 7 pm to 8:30 pm, London time." in body
+    assert "cancelled: Tuesday 4 June 2030, 7\u00a0pm to 8:30\u00a0pm, London time." in body
 
 
 def test_the_groups_zone_is_named_and_the_persons_own_added(group: Group, ben: Person) -> None:
     ben.time_zone = "America/New_York"
     ben.save()
     body = sent(owe(kinds.MEETING_CANCELLED, group, ben)).body
-    assert "Tuesday 4 June 2030, 7 pm to 8:30 pm, London time" in body
-    assert "(Tuesday 4 June 2030, 2 pm to 3:30 pm, New York time)" in body
+    assert "Tuesday 4 June 2030, 7\u00a0pm to 8:30\u00a0pm, London time" in body
+    assert "(Tuesday 4 June 2030, 2\u00a0pm to 3:30\u00a0pm, New York time)" in body
 
 
 def test_a_moved_date_tells_both_times(group: Group, ben: Person) -> None:
     body = sent(owe(kinds.MEETING_MOVED, group, ben)).body
-    assert "new time: Tuesday 4 June 2030, 7 pm to 8:30 pm, London time." in body
-    assert "It was planned for Tuesday 4 June 2030, 5 pm, London time." in body
+    assert "new time: Tuesday 4 June 2030, 7\u00a0pm to 8:30\u00a0pm, London time." in body
+    assert "It was planned for Tuesday 4 June 2030, 5\u00a0pm, London time." in body
 
 
 def test_the_online_link_is_in_no_mail(ben: Person) -> None:
