@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from accounts.audit import record
 from accounts.models import Person
 from directory import content
+from directory.actions.finder import refresh_whole_finder
 from directory.models import Postcode, Town
 from directory.models.copying import copy_csv_into, copy_into
 from directory.queries.town_guesses import forget_towns
@@ -67,23 +68,14 @@ class BrokenPostcodes(Exception):
     """What is wrong with a file of postcodes, as a sentence that names the line."""
 
 
-@transaction.atomic
 def load_gazetteer(*, by: Person | None) -> int:
     """Put the towns that come with the software in place of those that are there.
 
-    Returns how many there are now. Readers see the old ones until all of the new ones are in.
+    Returns how many there are now. Readers see the old ones until all of the new ones are in;
+    then groups that show an area only are found around the new points.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE directory_town IN SHARE ROW EXCLUSIVE MODE")
-        cursor.execute(STAGE_TOWNS)
-        copy_csv_into("shipped_town", content.towns())
-        cursor.execute("DELETE FROM directory_town")
-        cursor.execute(INSERT_TOWNS)
-        towns = cursor.rowcount
-        cursor.execute("DROP TABLE shipped_town")
-        cursor.execute("ANALYZE directory_town")
-    record(by=by, action="gazetteer.loaded", about="gazetteer", towns=towns)
-    transaction.on_commit(forget_towns)
+    towns = _replace_towns(by)
+    refresh_whole_finder()
     return towns
 
 
@@ -109,7 +101,7 @@ def load_postcodes(*, lines: Iterable[bytes], country: str, by: Person | None) -
     if not codes:
         raise BrokenPostcodes(f"The file holds no postcode of {country}.")
     record(by=by, action="postcodes.loaded", about="gazetteer", country=country, codes=codes)
-    return codes
+    return int(codes)
 
 
 def load_what_is_missing(*, by: Person | None) -> dict[str, int]:
@@ -120,6 +112,22 @@ def load_what_is_missing(*, by: Person | None) -> dict[str, int]:
             with file.open("rb") as lines:
                 loaded["postcodes"] += load_postcodes(lines=lines, country=country, by=by)
     return loaded
+
+
+@transaction.atomic
+def _replace_towns(by: Person | None) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE directory_town IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute(STAGE_TOWNS)
+        copy_csv_into("shipped_town", content.towns())
+        cursor.execute("DELETE FROM directory_town")
+        cursor.execute(INSERT_TOWNS)
+        towns = cursor.rowcount
+        cursor.execute("DROP TABLE shipped_town")
+        cursor.execute("ANALYZE directory_town")
+    record(by=by, action="gazetteer.loaded", about="gazetteer", towns=towns)
+    transaction.on_commit(forget_towns)
+    return int(towns)
 
 
 def _rows(lines: Iterable[bytes], country: str) -> Iterator[tuple[object, ...]]:

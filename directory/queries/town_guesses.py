@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 from django.core.cache import caches
 from django.db.models import Q
 from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein, Levenshtein
+from rapidfuzz.distance import DamerauLevenshtein
 
 from directory.models import Town
 from directory.queries.towns import COLUMNS, TownRow
@@ -56,22 +56,18 @@ def sounding_like(key: str, *, home: str) -> list[TownRow]:
     if not allowed:
         return []
     kept = _names(home)
-    # Two letters that changed places are two typos here, one below; but this is much faster.
     near = process.extract(
         key,
         kept.names.split(BETWEEN_LINES),
-        scorer=Levenshtein.distance,
-        score_cutoff=allowed + 1,
+        # Two letters that changed places count once.
+        scorer=DamerauLevenshtein.distance,
+        score_cutoff=allowed,
         limit=MOST_FOUND,
     )
-    typos = {
-        place: DamerauLevenshtein.distance(key, name, score_cutoff=allowed)
-        for name, _distance, place in near
-    }
-    few = [place for place in typos if typos[place] <= allowed]
+    typos = {place: int(distance) for _name, distance, place in near}
     likely = [
         (_unlikely(key, name, typos[place], town, home), town.id, town)
-        for place, name, town in _named(kept, few)
+        for place, name, town in _named(kept, typos)
         if typos[place] == 1 or name[0] == key[0]
     ]
     return list(dict.fromkeys(town for _score, _id, town in sorted(likely)))

@@ -91,6 +91,8 @@ def test_the_site_has_a_name_a_country_and_a_way_out() -> None:
 
 
 def test_the_command_says_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:
+    # Loading all towns takes a second and has a test of its own.
+    factories.make_town()
     call_command("setup_site")
     assert "Confidentiality notes: 18 loaded\n" in capsys.readouterr().out
     call_command("setup_site")
