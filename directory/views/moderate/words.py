@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from directory.actions.everyday_words import change_everyday_words
 from directory.forms.moderate.words import EverydayWordsForm
 from directory.loaders.moderate import ask_to_run_site, load_topic
-from directory.queries.vocabulary import topics_meant, topics_with_words
+from directory.queries.everyday_words import topics_meant, topics_with_words
 from directory.text.asked_words import LONGEST
 from directory.views.moderate.answers import FORM_METHODS, SignedInRequest
 
