@@ -41,7 +41,7 @@ def test_the_list_takes_the_same_queries(
 ) -> None:
     for _ in range(count):
         EverydayWords.objects.create(words="x", topic=factories.make_topic())
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(14):
         as_mo.get(reverse("everyday_words"))
 
 

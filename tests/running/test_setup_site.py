@@ -15,6 +15,7 @@ from directory.models import (
     ArticlePart,
     ConfidentialityNote,
     CrisisLine,
+    EverydayWords,
     SiteProfile,
     Topic,
 )
@@ -23,7 +24,15 @@ from directory.queries.site import crisis_lines_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-MODELS = (AgreementVersion, Article, ArticlePart, ConfidentialityNote, CrisisLine, Topic)
+MODELS = (
+    AgreementVersion,
+    Article,
+    ArticlePart,
+    ConfidentialityNote,
+    CrisisLine,
+    EverydayWords,
+    Topic,
+)
 DEMO_TOPICS = {
     *("bereavement", "depression", "anxiety", "chronic-pain", "alcohol", "other-addiction"),
     *("cancer", "carers", "postnatal-depression", "eating-difficulties", "long-term-conditions"),
@@ -36,7 +45,9 @@ def everything_there() -> list[dict[str, object]]:
 
 
 def test_it_loads_each_kind() -> None:
-    assert set_up_site(by=None) == {
+    loaded = set_up_site(by=None)
+    assert loaded.pop("everyday_words") > 2000
+    assert loaded == {
         "topics": 52,
         "articles": 1,
         "notes": 18,
