@@ -3,6 +3,8 @@
 Everything in an entry comes from what visitors may read. A place that shows its area only
 gives the point of the town that its area names, or failing that the middle of a field of one
 degree: never anything made from its address.
+
+"OFFSET 0" has PostgreSQL work out once what is used several times.
 """
 
 from __future__ import annotations
@@ -30,8 +32,7 @@ def _facets_of_slots() -> str:
     for slot in range(STRETCHES, 8 * STRETCHES):
         day: Weekday = day_and_stretch(slot)[0]
         rows.append(f"({slot}, 'day:{day.value}')")
-        for time in times_of(slot):
-            rows.append(f"({slot}, 'time:{time}')")
+        rows += [f"({slot}, 'time:{time}')" for time in times_of(slot)]
     return ", ".join(rows)
 
 
@@ -60,8 +61,7 @@ def _cells() -> str:
     return ", ".join(names).replace("%", "%%")
 
 
-def _vector(text: str, weight: str) -> str:
-    folded = folded_words(text)
+def _vector(folded: str, weight: str) -> str:
     parts = [f"to_tsvector('simple', {folded})"]
     parts += [
         f"CASE WHEN '{code}' = ANY(spoken.languages) THEN to_tsvector('{config}', {folded})"
@@ -91,8 +91,8 @@ WHERE entry.group_id = ANY(%(ids)s) AND NOT EXISTS (
 INSERT = f"""
 WITH slot_facets (slot, facet) AS (VALUES {_facets_of_slots()}),
     slot_keys (slot, key) AS (VALUES {_keys_of_slots()})
-INSERT INTO directory_finderentry AS entry (group_id, name, facets, keys, words, latitude, longitude,
-    is_area, min_age, max_age, timetable_until)
+INSERT INTO directory_finderentry AS entry (group_id, name, facets, keys, words, latitude,
+    longitude, is_area, min_age, max_age, timetable_until)
 SELECT here.id, here.name,
     array_remove(
         topic.facets || hours.facets
@@ -107,10 +107,8 @@ SELECT here.id, here.name,
         NULL),
     array_remove(
         hours.keys || ARRAY['organisation:' || organisation.slug, {_cells()}], NULL),
-    {_vector("here.name", "A")}
-    || {_vector("concat_ws(' ', topic.names, said.place, organisation.name, said.names)", "B")}
-    || {_vector("concat_ws(' ', here.summary, here.who_for)", "C")}
-    || {_vector("here.description", "D")}
+    {_vector("folded.name", "A")} || {_vector("folded.found_by", "B")}
+    || {_vector("folded.summary", "C")} || {_vector("folded.description", "D")}
     || array_to_tsvector(topic.tokens),
     point.latitude, point.longitude, coalesce(point.is_area, false),
     ages.youngest, ages.oldest, hours.until
@@ -121,6 +119,7 @@ CROSS JOIN LATERAL (
     SELECT coalesce(nullif(ARRAY(
         SELECT left(it, 2) FROM jsonb_array_elements_text(here.languages) AS it), '{{}}'),
         '{{en}}') AS languages
+    OFFSET 0
 ) AS spoken
 CROSS JOIN LATERAL (
     SELECT coalesce(here.min_age, CASE WHEN here.adults_only THEN 18 ELSE 0 END) AS youngest,
@@ -159,6 +158,14 @@ CROSS JOIN LATERAL (
           AND profile.is_listed) AS names
 ) AS said
 CROSS JOIN LATERAL (
+    SELECT {folded_words("here.name")} AS name,
+        {folded_words("concat_ws(' ', topic.names, said.place, organisation.name, said.names)")}
+            AS found_by,
+        {folded_words("concat_ws(' ', here.summary, here.who_for)")} AS summary,
+        {folded_words("here.description")} AS description
+    OFFSET 0
+) AS folded
+CROSS JOIN LATERAL (
     SELECT here.capacity IS NULL OR (
         here.capacity > count(*) FILTER (WHERE state = '{MembershipState.ACTIVE.value}')
         AND count(*) FILTER (WHERE state = '{MembershipState.WAITING.value}') = 0) AS is_there
@@ -184,9 +191,9 @@ LEFT JOIN LATERAL (
 WHERE here.id = ANY(%(ids)s) AND here.status = '{GroupStatus.PUBLISHED.value}'
 ORDER BY here.id
 ON CONFLICT (group_id) DO UPDATE SET (name, facets, keys, words, latitude, longitude, is_area,
-    min_age, max_age, timetable_until) = ROW (excluded.name, excluded.facets, excluded.keys, excluded.words,
-    excluded.latitude, excluded.longitude, excluded.is_area, excluded.min_age, excluded.max_age,
-    excluded.timetable_until)
+    min_age, max_age, timetable_until) = ROW (excluded.name, excluded.facets, excluded.keys,
+    excluded.words, excluded.latitude, excluded.longitude, excluded.is_area, excluded.min_age,
+    excluded.max_age, excluded.timetable_until)
 WHERE entry IS DISTINCT FROM excluded
 """  # noqa: S608
 

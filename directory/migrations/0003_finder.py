@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='meeting',
-            index=models.Index(fields=['starts_at', 'group'], name='meeting_by_start'),
+            index=models.Index(fields=['starts_at', 'group'], include=('ends_at', 'status'), name='meeting_by_start'),
         ),
         migrations.AddIndex(
             model_name='meeting',

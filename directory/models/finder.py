@@ -27,13 +27,20 @@ class FinderQuerySet(models.QuerySet["FinderEntry"]):
         return self.filter(facets__overlap=list(facets))
 
     def with_all(self, facets: Iterable[str]) -> FinderQuerySet:
+        """Those that have all of these facets, one at least."""
         return self.filter(facets__contains=list(facets))
+
+    def under(self, keys: Iterable[str]) -> FinderQuerySet:
+        """Those that have one of these keys at least: "cell0:215:-7", "at:tue:evening"."""
+        return self.filter(keys__overlap=list(keys))
 
 
 class FinderEntry(models.Model):
     """A published group as the finder sees it, written by `directory.actions.finder`.
 
-    `facets` are what one can filter by, as "kind:value". `latitude` and `longitude` are
+    `facets` are what one can filter by, as "kind:value". `keys` are by what else it is looked up:
+    cells of the map, hours of the week, organisation; apart, so that they are not counted with
+    the facets. `latitude` and `longitude` are
     degrees: of the place where visitors may read its address, and otherwise of the town
     that its area names, so that no question put to the finder can tell more than the page.
     """
@@ -43,6 +50,7 @@ class FinderEntry(models.Model):
     )
     name = models.CharField(_("name"), max_length=120)
     facets = ArrayField(models.TextField(), verbose_name=_("filters"))
+    keys = ArrayField(models.TextField(), verbose_name=_("keys"), default=list)
     words = SearchVectorField(_("words"))
     latitude = models.FloatField(_("latitude"), null=True)
     longitude = models.FloatField(_("longitude"), null=True)
@@ -59,7 +67,9 @@ class FinderEntry(models.Model):
         verbose_name_plural = _("entries of the finder")
         indexes = (
             # A short list of what is new keeps both writing and reading quick.
-            GinIndex(fields=("facets", "words"), name="finder_lookup", gin_pending_list_limit=256),
+            GinIndex(
+                fields=("facets", "keys", "words"), name="finder_lookup", gin_pending_list_limit=256
+            ),
             GistIndex(Point("longitude", "latitude"), name="finder_nearby"),
             models.Index(fields=("timetable_until",), name="finder_timetable"),
         )

@@ -202,7 +202,9 @@ class Meeting(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=("starts_at", "group"), name="meeting_by_start"),
+            models.Index(
+                fields=("starts_at", "group"), include=("ends_at", "status"), name="meeting_by_start"
+            ),
             models.Index(fields=("local_day", "starts_at", "id"), name="meeting_by_day"),
             models.Index(fields=("slot", "starts_at", "group"), name="meeting_by_slot"),
             models.Index(fields=("group", "starts_at"), name="meeting_of_group"),

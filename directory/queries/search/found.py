@@ -8,7 +8,7 @@ number of groups.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from math import cos, radians
 from typing import Any
 from uuid import UUID
@@ -23,6 +23,7 @@ from directory.models import FinderEntry, Meeting
 from directory.models.finder import FinderQuerySet, Point
 from directory.queries.search.asked import Near, Search
 from directory.queries.search.matching import (
+    LONGEST,
     dates_of_group,
     distance_to,
     entries_matching,
@@ -37,8 +38,6 @@ from directory.slots import slots_of
 PAGE_SIZE = 20
 # Shown where nothing lies within the radius.
 NEAREST_SHOWN = 10
-# A meeting that is still going on began at most so long ago.
-LONGEST = timedelta(days=1)
 # More slots than these are most of the week, and read along the calendar.
 MOST_SLOTS = 12
 

@@ -8,13 +8,13 @@ from typing import Any
 from django.db.models import (
     Case,
     CharField,
-    Exists,
     F,
     FloatField,
     Func,
     IntegerField,
     OuterRef,
     Q,
+    Subquery,
     Value,
     When,
 )
@@ -29,13 +29,23 @@ from directory.models.finder import FinderQuerySet
 from directory.models.meetings import LocalDay, LocalTime, MeetingQuerySet
 from directory.queries.search.asked import Near, Search
 from directory.queries.search.words import condition
-from directory.slots import slots_of
+from directory.slots import slot_of, slots_of, times_of
 
 # "In the next hours".
 NEXT = timedelta(hours=3)
 WEEK_DAYS = 7
+AT_ONCE = {Soon.NOW, Soon.NEXT}
+# A meeting that is still going on began at most so long ago.
+LONGEST = timedelta(days=1)
 # A day that is so many days from today, anywhere on earth, is no further away than this.
 FARTHEST = timedelta(days=2)
+# From how many hours before now to how many after it these may be, on the clocks of all zones.
+REACH = {
+    Soon.NOW: (-36, 14),
+    Soon.NEXT: (-12, 17),
+    Soon.TODAY: (-36, 38),
+    Soon.TOMORROW: (-12, 62),
+}
 # From how many days after today to how many, the last one included.
 DAYS_OF = {Soon.TODAY: (0, 0), Soon.TOMORROW: (1, 1), Soon.WEEK: (0, WEEK_DAYS - 1)}
 # The kinds of filter that are facets, with what their facets are called.
@@ -63,8 +73,10 @@ def entries_matching(search: Search, now: datetime, *, with_online: bool = False
         if values := getattr(search, kind):
             entries = _having(entries, kind, [f"{name}:{value}" for value in values])
     flags = {"room:yes": search.has_room, "first-time:yes": search.first_time}
-    flags[f"organisation:{search.organisation}"] = bool(search.organisation)
-    entries = entries.with_all(flag for flag, is_asked in flags.items() if is_asked)
+    for flag, is_asked in flags.items():
+        entries = entries.with_all([flag]) if is_asked else entries
+    if search.organisation:
+        entries = entries.under([f"organisation:{search.organisation}"])
     if search.ages:
         entries = entries.filter(_of_ages(search.ages))
     if search.near:
@@ -99,38 +111,57 @@ def distance_to(near: Near) -> Combinable:
 def _around(entries: FinderQuerySet, near: Near, *, with_online: bool) -> FinderQuerySet:
     cells = cells_around(near.latitude, near.longitude, near.radius_km)
     within = Q(away__lte=near.radius_km)
+    if cells:
+        within &= Q(keys__overlap=cells)
     if with_online:
         within |= Q(facets__contains=[f"format:{Format.ONLINE}"])
-        cells = cells and [*cells, f"format:{Format.ONLINE}"]
-    if cells:
-        entries = entries.with_any(cells)
     return entries.alias(away=distance_to(near)).filter(within)
 
 
 def _meeting_then(entries: FinderQuerySet, search: Search, now: datetime) -> FinderQuerySet:
-    """Those with a date that fits. The facets tell; the dates, where the facets are too old."""
-    entries = entries.with_any(_timetable_facets(search, now))
-    fitting = Exists(dates_of_group(search, now))
+    """Those with a date that fits. Their hours tell; the dates, where those are out of date."""
+    days = search.days or _days_of_soon(search.soon, now)
+    times = search.times or _times_between(search)
+    if days and times:
+        entries = entries.under(f"at:{day}:{time}" for day in days for time in times)
+    elif times:
+        entries = entries.with_any(f"time:{time}" for time in times)
+    else:
+        entries = entries.with_any(f"day:{day}" for day in days or Weekday.values)
+    if search.soon and {*search.soon} <= AT_ONCE:
+        # Few meetings are held at any one time, so they are looked for first.
+        dates = Meeting.everything.going_ahead().filter(starts_at__gt=now - LONGEST)
+        return entries.filter(pk__in=fitting_dates(dates, search, now).values("group_id"))
+    # The first that fits, rather than whether one does: so PostgreSQL looks at the dates of these
+    # groups, and not at all that fit.
+    entries = entries.alias(fitting=Subquery(dates_of_group(search, now).values("pk")[:1]))
     if search.asks_moments:
-        return entries.filter(fitting)
-    return entries.filter(Q(timetable_until__gt=now) | Q(fitting))
+        return entries.filter(fitting__isnull=False)
+    return entries.filter(Q(timetable_until__gt=now) | Q(fitting__isnull=False))
 
 
-def _timetable_facets(search: Search, now: datetime) -> list[str]:
-    days = search.days
-    if not days and search.soon and Soon.WEEK not in search.soon:
-        days = _days_near(now)
-    if days and search.times:
-        return [f"at:{day}:{time}" for day in days for time in search.times]
-    if search.times:
-        return [f"time:{time}" for time in search.times]
-    return [f"day:{day}" for day in days or Weekday.values]
+def _days_of_soon(soon: tuple[str, ...], now: datetime) -> list[str]:
+    """The weekdays that it may be then, on any clock; empty means any."""
+    if not soon or Soon.WEEK in soon:
+        return []
+    days = set()
+    for one in soon:
+        since, until = REACH[Soon(one)]
+        first = (now + timedelta(hours=since)).date()
+        last = (now + timedelta(hours=until)).date()
+        days |= {(first + timedelta(days=it)).weekday() for it in range((last - first).days + 1)}
+    return [Weekday.values[day] for day in sorted(days)]
 
 
-def _days_near(now: datetime) -> tuple[str, ...]:
-    """The weekdays that it is from yesterday to tomorrow, anywhere on earth."""
-    around = [now + timedelta(days=days) for days in (-1, 0, 1, 2)]
-    return tuple(dict.fromkeys(Weekday.values[day.weekday()] for day in around))
+def _times_between(search: Search) -> list[str]:
+    """The parts of the day that a meeting between these hours may belong to; empty means any."""
+    since, until = search.starts_from, search.starts_to
+    if since is None or until is None:
+        return []
+    end = until.hour if since <= until else until.hour + 24
+    hours = {hour % 24 for hour in range(since.hour, end + 1)}
+    slots = {slot_of(datetime(2001, 1, 1, hour)) for hour in hours}  # noqa: DTZ001
+    return sorted({time for slot in slots for time in times_of(slot)})
 
 
 def dates_of_group(search: Search, now: datetime) -> MeetingQuerySet:

@@ -125,7 +125,7 @@ class HoursWithin(Func):
     def __init__(self, hours: list[str], kind: str) -> None:
         wanted = Value(hours, output_field=self.output_field)
         part = 2 if kind == "days" else 3
-        super().__init__(F("facets"), wanted, name=NAMES[kind], part=part)
+        super().__init__(F("keys"), wanted, name=NAMES[kind], part=part)
 
 
 def _limited(entries: FinderQuerySet, kind: str, shown: Any) -> Any:
@@ -147,15 +147,14 @@ def _read(bases: list[Any]) -> dict[str, dict[str, int]]:
     return numbers
 
 
-# Cells of the map, hours and organisations are no filters that one can tick.
 COUNT = """
 WITH base (kind, prefix, shown) AS MATERIALIZED ({bases})
+SELECT kind, '*', count(*) FROM base GROUP BY kind
+UNION ALL
 SELECT kind, facet, count(*)
-FROM base, LATERAL unnest(shown || '{{*}}'::text[]) AS facet
-WHERE (facet = '*' OR starts_with(facet, prefix))
-    AND NOT (starts_with(facet, 'cell') OR starts_with(facet, 'at:')
-        OR starts_with(facet, 'organisation:'))
+FROM (SELECT kind, prefix, unnest(shown) AS facet FROM base) AS facets
 GROUP BY kind, facet
+HAVING starts_with(facet, min(prefix))
 """
 
 
