@@ -44,6 +44,7 @@ def _unless_unchanged(view: View) -> View:
         # A browser knows this mark only from a page that it got whole.
         unchanged = get_conditional_response(request, etag=etag)
         if unchanged is not None:
+            unchanged.headers["ETag"] = etag
             # The page that the browser has keeps the policy it came with: some pages allow more
             # than others, and what is said here would take its place.
             unchanged._csp_exempt = True  # type: ignore[attr-defined] # read by django-csp

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from directory.choices import AgreementKind
 from directory.models import Article
@@ -15,13 +13,13 @@ from directory.queries.articles import groups_that_fit, minutes_to_read, publish
 from directory.queries.crisis import crisis_lines_by_country
 from directory.queries.notes import all_notes
 from directory.queries.site import site_profile
+from directory.views.public import public_page
 
 # The site's people write in its own language, whatever language the page around is in.
 WRITTEN_IN = {"content_language": settings.LANGUAGE_CODE}
 
 
-@login_not_required
-@require_safe
+@public_page
 def articles(request: HttpRequest) -> HttpResponse:
     entries = [
         {"article": article, "minutes": minutes_to_read(article)}
@@ -30,8 +28,7 @@ def articles(request: HttpRequest) -> HttpResponse:
     return render(request, "read/articles.html", {"articles": entries, **WRITTEN_IN})
 
 
-@login_not_required
-@require_safe
+@public_page
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     readable = Article.objects.published().prefetch_related("parts__notes", "topics")
     to_read = get_object_or_404(readable, slug=slug)
@@ -43,8 +40,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "read/article.html", context | WRITTEN_IN)
 
 
-@login_not_required
-@require_safe
+@public_page
 def confidentiality(request: HttpRequest) -> HttpResponse:
     context = {
         "minutes": settings.ONLINE_ROOM_OPENS_MINUTES,
@@ -55,21 +51,18 @@ def confidentiality(request: HttpRequest) -> HttpResponse:
     return render(request, "read/confidentiality.html", context | WRITTEN_IN)
 
 
-@login_not_required
-@require_safe
+@public_page
 def evidence(request: HttpRequest) -> HttpResponse:
     told = [article for article in published_articles() if article.evidence]
     return render(request, "read/evidence.html", {"articles": told, **WRITTEN_IN})
 
 
-@login_not_required
-@require_safe
+@public_page
 def safety(request: HttpRequest) -> HttpResponse:
     return render(request, "read/safety.html")
 
 
-@login_not_required
-@require_safe
+@public_page
 def crisis_help(request: HttpRequest) -> HttpResponse:
     countries = crisis_lines_by_country(first=site_profile().country)
     return render(request, "read/crisis_help.html", {"countries": countries})
