@@ -202,3 +202,17 @@ class TestReasons:
         factories.make_group(topics=[topic])
         search = Search(topics=("grief",))
         assert reasons(self.row(search), search, {"grief": "Grief"}) == ["Grief"]
+
+
+def test_the_groups_found_say_why(client: Client, today) -> None:
+    topic = factories.make_topic(slug="grief", name="Grief")
+    group = factories.make_group(topics=[topic], access_features=["step-free"])
+    factories.make_meeting(group, today + timedelta(days=1, hours=7))
+    query = "step=done&topic=grief&access=step-free&days=weekdays&time=evening"
+    found = client.get(f"/choose/?{query}", follow=True)
+    assert "What fits: Grief · Tuesday evening · Step-free" in words(found)
+    # Neighbouring searches say so too.
+    assert '&amp;why=1"' in source(found)
+    plainly = client.get("/groups/?topic=grief&access=step-free")
+    assert "What fits" not in words(plainly)
+    assert "why=" not in source(plainly)

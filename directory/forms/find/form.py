@@ -7,13 +7,14 @@ out and named.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.http import urlencode
 
 from directory.choices import ResultView, SortOrder
-from directory.forms.find.parameters import HOURS, KNOWN, SEVERAL, SWITCHES, YES
+from directory.forms.find.parameters import HOURS, SEVERAL, SWITCHES, VALUES, YES
 from directory.forms.find.places import Around, read_around
 from directory.forms.find.reading import Reader
 from directory.queries.offered import Offered, offered_to_choose, zone_of
@@ -54,10 +55,13 @@ class FindForm:
         self.sort = self._read_sort(read)
         self.view = read.one_of("view", ResultView.values, ResultView.LIST)
         self.page = read.page("page")
+        self.says_why = read.is_on("why")
 
     def _read_search(self, read: Reader) -> Search:
         several = {
-            kind: read.several(name, self._known(kind, read)) for kind, name in SEVERAL.items()
+            kind: read.several(name, self._known(kind, read))
+            for kind, name in SEVERAL.items()
+            if name in read.query
         }
         return Search(
             words=read.words("q"),
@@ -73,7 +77,7 @@ class FindForm:
             return {topic.slug: topic.slug for topic in self.offered.topics}
         if kind == "languages":
             return language_codes() | {code.lower(): code for code in self.offered.languages}
-        known = {value: value for value in KNOWN[kind].values}
+        known = {value: value for value in VALUES[kind]}
         return known | _years(read) if kind == "ages" else known
 
     def _read_sort(self, read: Reader) -> str:
@@ -117,12 +121,18 @@ class FindForm:
             "zone": zone,
             "sort": self.sort if self.sort != SortOrder.SOONEST else "",
             "view": self.view if self.view != ResultView.LIST else "",
+            "why": YES[1] if self.says_why else "",
         }
+
+    @cached_property
+    def kinds(self) -> list[str]:
+        """The kinds of filter in use."""
+        return self.search.kinds
 
     @property
     def is_filtered(self) -> bool:
         """Whether anything is asked for."""
-        return bool(self.search.kinds) or self.around.is_unknown
+        return bool(self.kinds) or self.around.is_unknown
 
 
 def spelt(hour: Any) -> str:

@@ -74,6 +74,14 @@ class Links:
     @property
     def calendar(self) -> str:
         """The calendar of whatever this search finds, from now on."""
-        query = self.find.query(sort="", view="", zone="")
-        path = reverse("find_calendar")
+        return self._elsewhere("find_calendar", sort="", zone="")
+
+    @property
+    def paper(self) -> str:
+        """The groups of this search as a list to print."""
+        return self._elsewhere("print_groups")
+
+    def _elsewhere(self, name: str, **changes: str) -> str:
+        query = self.find.query(view="", why="", **changes)
+        path = reverse(name)
         return f"{path}?{query}" if query else path

@@ -99,6 +99,7 @@
     link.href = `${words.shortlist}?${query}`;
     link.querySelector("[data-count]").textContent = `(${slugs.length})`;
     buttons.forEach((button) => {
+      if (!button.isConnected) buttons.delete(button);
       const isOn = slugs.includes(button.dataset.slug);
       const isFull = slugs.length >= MOST && !isOn;
       button.firstChild.textContent = isOn ? words.takeOff : isFull ? words.full : words.add;
@@ -129,8 +130,13 @@
 
   function addButtons() {
     document.querySelectorAll(".card[data-group], [data-shortlist-here]").forEach((place) => {
-      if (place.querySelector(".shortlist-button")) return;
       const slug = place.dataset.group || place.dataset.shortlistHere;
+      const before = place.querySelector(".shortlist-button");
+      if (before?.dataset.slug === slug) return;
+      // A list that changed in place may have made this row out of another.
+      before?.remove();
+      // The link does it without a script, for a list that begins with this group.
+      place.querySelectorAll("[data-without-script]").forEach((it) => it.remove());
       const heading = place.querySelector("h2, h3, h4") || document.querySelector("h1");
       place.append(button(slug, heading.textContent.trim()));
     });

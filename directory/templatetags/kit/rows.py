@@ -1,39 +1,34 @@
 """Rows of lists in the words that visitors read, put together before the template draws them.
 
-A page holds twenty rows of ten facts: a component for each would cost more than everything else.
+A page holds twenty rows of ten facts: a component for each would cost more than everything
+else. Most facts are the same on many rows, so what was drawn is kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from directory.choices import AccessFeature, Audience, Choices, Cost, Format, Joining
+from directory.choices import AccessFeature, Audience, Cost, Format, Joining
 from directory.models import Group, Meeting
 from directory.queries.search import GroupRow
 from directory.templatetags.kit.sprite import drawn_again
 from directory.templatetags.kit.times import told_hours, told_span
 from directory.text.locales import reader_language
+from directory.text.spoken_choices import spoken_choices
 from directory.text.spoken_distances import spoken_distance
 from directory.text.spoken_names import spoken_language
 
 ROOM, FIRST_TIME = "room:yes", "first-time:yes"
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One thing said beside a picture; `label` is for screen readers."""
-
-    icon: SafeString
-    label: str
-    text: str
+FACTS_KEPT = 8192
+# Stands in an address for what differs from row to row.
+GAP = "00000000-0000-0000-0000-000000000000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,42 +53,83 @@ class ToldRow:
     name: str
     words: str
     changes: list[Change]
-    facts: list[Fact]
-    pairs: list[Fact]
+    facts: SafeString
+    pairs: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What rows say again and again, in one language."""
+
+    when: str
+    who: str
+    where: str
+    joining: str
+    cost: str
+    language: str
+    access: str
+    first_time: str
+    is_good: str
+    no_date: str
+    room: str
+    full: str
+    group_page: str
+    meeting_page: str
+
+
+@lru_cache(maxsize=32)
+def _words(_language: str) -> Words:
+    return Words(
+        when=_("When"),
+        who=_("Who it is for"),
+        where=_("Where"),
+        joining=_("How to join"),
+        cost=_("Cost"),
+        language=_("Language"),
+        access=_("Access"),
+        first_time=_("First time"),
+        is_good=_("Good for a first time"),
+        no_date=_("No date is set yet"),
+        room=_("There is room"),
+        full=_("Full at the moment"),
+        group_page=reverse("group", args=[GAP]),
+        meeting_page=reverse("meeting", args=[GAP]),
+    )
 
 
 def told_group(row: GroupRow, unit: str = "km") -> ToldRow:
     """Tell of a group; distances in "mi" or "km"."""
-    group = row.group
+    group, words = row.group, _words(reader_language())
     return ToldRow(
         group.slug,
-        reverse("group", args=[group.slug]),
+        words.group_page.replace(GAP, group.slug),
         group.name,
         group.summary,
         [
             Change("cancelled", format_html("<del>{}</del>", _span(date)), date.reason)
             for date in row.cancelled
         ],
-        [_fact("calendar", _("When"), _when(row)), *_who(group)],
-        _pairs(group, row.facets, _where(group, _away(row, unit))),
+        _joined([_drawn("calendar", words.when, _when(row, words)), *_who(group, words)]),
+        _pairs(group, row.facets, _where(group, _away(row, unit)), words),
     )
 
 
 def told_meeting(meeting: Meeting, *, with_day: bool = False) -> ToldRow:
     """Tell of one date; with its day where no heading names that."""
-    group = meeting.group
+    group, words = meeting.group, _words(reader_language())
     tell = told_span if with_day else told_hours
-    when: str = tell(meeting.starts_at, meeting.ends_at, meeting.time_zone)
+    when = tell(meeting.starts_at, meeting.ends_at, meeting.time_zone)
     if meeting.is_cancelled:
         when = format_html("<del>{}</del>", when)
+    mark = str(meeting.pk)
     return ToldRow(
-        str(meeting.pk),
-        reverse("meeting", args=[meeting.pk]),
+        mark,
+        words.meeting_page.replace(GAP, mark),
         group.name,
         meeting.theme or group.summary,
         _changes(meeting),
-        [_fact("clock", _("When"), when), *_who(group)],
-        _pairs(group, frozenset(), _where(group, "")),
+        _joined([_drawn("clock", words.when, when), *_who(group, words)]),
+        _pairs(group, frozenset(), _where(group, ""), words),
     )
 
 
@@ -107,30 +143,47 @@ def _changes(meeting: Meeting) -> list[Change]:
     return [Change("moved", told, meeting.reason)]
 
 
-def _pairs(group: Group, facets: frozenset[str], where: str) -> list[Fact]:
+def _pairs(group: Group, facets: frozenset[str], where: str, words: Words) -> SafeString:
+    cost = group.cost_note or spoken_choices(Cost)[group.cost]
     pairs = [
-        _fact("place", _("Where"), where),
-        _fact("seat", _("How to join"), _joining(group, facets)),
-        _fact("cost", _("Cost"), group.cost_note or spoken_choice(Cost, group.cost)),
+        _fact("place", words.where, where),
+        _fact("seat", words.joining, _joining(group, facets, words)),
+        _fact("cost", words.cost, cost),
     ]
     if group.languages:
         names = ", ".join(spoken_language(code) for code in group.languages)
-        pairs.append(_fact("language", _("Language"), names))
+        pairs.append(_fact("language", words.language, names))
     if group.access_features:
-        names = ", ".join(spoken_choice(AccessFeature, value) for value in group.access_features)
-        pairs.append(_fact("step-free", _("Access"), names))
+        labels = spoken_choices(AccessFeature)
+        names = ", ".join(labels[value] for value in group.access_features)
+        pairs.append(_fact("step-free", words.access, names))
     if FIRST_TIME in facets:
-        pairs.append(_fact("heart", _("First time"), _("Good for a first time")))
-    return pairs
+        pairs.append(_fact("heart", words.first_time, words.is_good))
+    return _joined(pairs)
 
 
-def _fact(icon: str, label: str, text: str) -> Fact:
-    return Fact(drawn_again(icon), label, text)
+@lru_cache(maxsize=FACTS_KEPT)
+def _fact(icon: str, label: str, text: str) -> SafeString:
+    """Say a text beside a picture. Never give it markup: what is kept is told by its letters."""
+    return _drawn(icon, label, format_html("{}", str(text)))
 
 
-def _when(row: GroupRow) -> str:
+def _drawn(icon: str, label: str, markup: SafeString) -> SafeString:
+    return format_html(
+        '<li>{}<span><span class="visually-hidden">{}: </span><bdi>{}</bdi></span></li>',
+        drawn_again(icon),
+        label,
+        markup,
+    )
+
+
+def _joined(facts: list[SafeString]) -> SafeString:
+    return mark_safe("".join(facts))  # noqa: S308 (each was escaped when it was drawn)
+
+
+def _when(row: GroupRow, words: Words) -> SafeString:
     if not row.next_date:
-        return _("No date is set yet")
+        return format_html("{}", words.no_date)
     when = _span(row.next_date)
     if not row.next_date.is_moved:
         return when
@@ -142,9 +195,9 @@ def _span(date: Meeting) -> SafeString:
     return told_span(date.starts_at, date.ends_at, date.time_zone)
 
 
-def _who(group: Group) -> list[Fact]:
+def _who(group: Group, words: Words) -> list[SafeString]:
     lines = who_it_is_for(group)
-    return [_fact("people", _("Who it is for"), lines[0])] if lines else []
+    return [_fact("people", words.who, lines[0])] if lines else []
 
 
 def who_it_is_for(group: Group) -> list[str]:
@@ -152,12 +205,13 @@ def who_it_is_for(group: Group) -> list[str]:
     audiences = [value for value in group.audiences if value != Audience.EVERYONE]
     if group.audiences and not audiences and not group.who_for:
         audiences = [Audience.EVERYONE]
-    names = ", ".join(spoken_choice(Audience, value) for value in audiences)
+    labels = spoken_choices(Audience)
+    names = ", ".join(labels[value] for value in audiences)
     return [line for line in (group.who_for, names) if line]
 
 
 def _where(group: Group, away: str) -> str:
-    where = spoken_choice(Format, group.format)
+    where = spoken_choices(Format)[group.format]
     if group.place and group.has_room_to_go_to:
         where = f"{where}: {group.place.public_area}"
     return _("%(where)s (%(away)s away)") % {"where": where, "away": away} if away else where
@@ -169,20 +223,10 @@ def _away(row: GroupRow, unit: str) -> str:
     return spoken_distance(row.distance_km, unit, is_area=row.is_area)
 
 
-def _joining(group: Group, facets: Iterable[str]) -> str:
+def _joining(group: Group, facets: frozenset[str], words: Words) -> str:
     """Say how one comes in, and whether there is room where the finder knows of it."""
-    joining = spoken_choice(Joining, group.joining)
+    joining = spoken_choices(Joining)[group.joining]
     if not facets or group.joining == Joining.JUST_COME:
         return joining
-    room = _("There is room") if ROOM in facets else _("Full at the moment")
+    room = words.room if ROOM in facets else words.full
     return _("%(joining)s. %(room)s") % {"joining": joining, "room": room}
-
-
-def spoken_choice(choices: type[Choices], value: str) -> str:
-    """Return the label of a value in the reader's language; kept, since rows repeat them."""
-    return _label(choices, value, reader_language())
-
-
-@lru_cache(maxsize=1024)
-def _label(choices: type[Choices], value: str, _language: str) -> str:
-    return str(choices(value).label)

@@ -48,11 +48,11 @@ def _entries(found: Found) -> list[dict[str, Any]]:
 def _look(request: HttpRequest, find: FindForm) -> dict[str, Any]:
     """Return the size of the letters, the addresses of both, and that of the page itself."""
     size = LARGE if request.GET.get("size") == LARGE else SMALL
-    query = find.query(view="")
+    query = find.query(view="", why="")
     results = reverse("find_groups")
     return {
         "is_large": size == LARGE,
-        "small_url": find.address(view=""),
-        "large_url": find.address(view="", size=LARGE),
+        "small_url": find.address(view="", why=""),
+        "large_url": find.address(view="", why="", size=LARGE),
         "results_url": f"{results}?{query}" if query else results,
     }

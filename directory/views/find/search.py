@@ -14,6 +14,7 @@ from directory.forms.find.labels import spoken_groups, spoken_kind, spoken_meeti
 from directory.models import Article
 from directory.queries import search
 from directory.queries.calendar import by_day, soonest_meetings
+from directory.queries.reasons import give_reasons
 from directory.queries.search import Found, FoundMeetings
 from directory.views.find.marks import with_map_tiles
 from directory.views.find.picture import map_look
@@ -42,6 +43,9 @@ def find_groups(request: HttpRequest) -> HttpResponse:
     """List published groups that answer the address."""
     find = _form(request)
     found = search.find_groups(find.search, sort=find.sort, page=find.page)
+    if find.says_why:
+        names = {topic.slug: topic.name for topic in find.offered.topics}
+        give_reasons(found.rows, found.search, names)
     listed = {"rows": found.rows, "counted": spoken_groups(found.total), "by_date": False}
     return _answer(request, "find/find_groups.html", find, found, **listed)
 
