@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 from django import template
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -16,16 +15,16 @@ from directory.choices import AccessFeature
 from directory.forms.find import Choice
 from directory.models import Group, Meeting, Series
 from directory.queries.search import GroupRow
-from directory.templatetags.kit.boxes import BOX, box_parts
+from directory.templatetags.kit.boxes import drawn_boxes
 from directory.templatetags.kit.rows import (
     ToldRow,
-    spoken_choice,
     told_group,
     told_meeting,
     who_it_is_for,
 )
 from directory.templatetags.kit.times import told_hours
 from directory.text.countries import country_name
+from directory.text.spoken_choices import spoken_choice
 from directory.text.spoken_names import spoken_language
 from directory.text.spoken_rules import spoken_list, spoken_rule
 from directory.text.spoken_times import spoken_hours, spoken_zone
@@ -67,7 +66,7 @@ def told_meetings(meetings: Iterable[Meeting], with_day: bool = False) -> list[T
 @register.simple_tag
 def tick_boxes(*, choices: Iterable[Choice], whole: str = "") -> SafeString:
     """Draw boxes to tick, each with how many groups it gives; `whole` is a label for them all."""
-    return format_html_join("", BOX, (box_parts(choice, whole) for choice in choices))
+    return drawn_boxes(choices, whole)
 
 
 @register.filter

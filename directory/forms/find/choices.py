@@ -10,7 +10,9 @@ from directory.forms.find.parameters import KNOWN, SEVERAL, SWITCHES, YES
 from directory.geo import RADII
 from directory.models import Topic
 from directory.queries.search import Tallies, Tally
+from directory.text.spoken_choices import spoken_choices
 from directory.text.spoken_distances import spoken_length
+from directory.text.spoken_names import spoken_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,8 @@ class Choice:
 
     @property
     def count_in_words(self) -> str:
-        """The number, or "1,000+" where there are more than were counted."""
-        return spoken_number(self.count) if self.count else "0"
+        """The number, "1,000+" where there are more than were counted; empty where unknown."""
+        return "" if self.count is None else spoken_number(self.count)
 
 
 @dataclass(frozen=True)
@@ -58,14 +60,29 @@ class Boxes:
         if kind not in KNOWN:
             raise AttributeError(kind)
         chosen = getattr(self.find.search, kind)
-        others = [value for value in chosen if value not in KNOWN[kind].values]
-        return [self._choice(kind, value) for value in [*KNOWN[kind].values, *others]]
+        labels = spoken_choices(KNOWN[kind])
+        others = (
+            {value: spoken_filter(self.find, kind, value) for value in chosen} if chosen else {}
+        )
+        return [
+            Choice(SEVERAL[kind], value, label, value in chosen, self._count(kind, value))
+            for value, label in (labels | others).items()
+        ]
 
     @property
     def languages(self) -> list[Choice]:
         """Languages in use or ticked, by their names."""
         codes = dict.fromkeys([*self.find.offered.languages, *self.find.search.languages])
-        choices = [self._choice("languages", code) for code in codes]
+        choices = [
+            Choice(
+                "language",
+                code,
+                spoken_language(code),
+                code in self.find.search.languages,
+                self._count("languages", code),
+            )
+            for code in codes
+        ]
         return sorted(choices, key=lambda choice: choice.label)
 
     @property
@@ -85,16 +102,15 @@ class Boxes:
     @property
     def topics(self) -> list[TopicChoices]:
         """Topics that are in use or ticked, each with those below it."""
-        topics = self.find.offered.topics
-        shown = [topic for topic in topics if self._is_shown(topic)]
-        parents = {topic.parent_id for topic in shown}
+        shown = [topic for topic in self.find.offered.topics if self._is_shown(topic)]
+        below: dict[int, list[Choice]] = {}
+        for topic in shown:
+            if topic.parent_id:
+                below.setdefault(topic.parent_id, []).append(self._topic(topic))
         return [
-            TopicChoices(
-                self._topic(topic),
-                [self._topic(part) for part in shown if part.parent_id == topic.pk],
-            )
-            for topic in topics
-            if not topic.parent_id and (topic in shown or topic.pk in parents)
+            TopicChoices(self._topic(topic), below.get(topic.pk, []))
+            for topic in self.find.offered.topics
+            if not topic.parent_id and (topic.pk in below or self._is_shown(topic))
         ]
 
     def _is_shown(self, topic: Topic) -> bool:
@@ -106,15 +122,6 @@ class Boxes:
     def _topic(self, topic: Topic) -> Choice:
         count = self._count("topics", topic.slug)
         return Choice("topic", topic.slug, topic.name, self._has(topic), count)
-
-    def _choice(self, kind: str, value: str) -> Choice:
-        return Choice(
-            SEVERAL[kind],
-            value,
-            spoken_filter(self.find, kind, value),
-            value in getattr(self.find.search, kind),
-            self._count(kind, value),
-        )
 
     def _count(self, kind: str, value: str) -> Tally | None:
         """Return how many groups a value gives; None where only some of them were looked at."""
@@ -134,7 +141,7 @@ class Boxes:
         ]
 
     def _has_any(self, *kinds: str) -> bool:
-        return any(kind in self.find.search.kinds for kind in kinds)
+        return any(kind in self.find.kinds for kind in kinds)
 
     # What is asked for should be seen.
 

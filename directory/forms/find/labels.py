@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
+from functools import lru_cache
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -11,6 +12,8 @@ from django.utils.translation import ngettext
 from directory.forms.find.form import FindForm
 from directory.forms.find.parameters import KNOWN, ORDER
 from directory.queries.search import Tally
+from directory.text.locales import reader_language
+from directory.text.spoken_choices import spoken_choices
 from directory.text.spoken_distances import spoken_length
 from directory.text.spoken_names import spoken_language
 from directory.text.spoken_times import spoken_time
@@ -18,12 +21,7 @@ from directory.text.spoken_times import spoken_time
 
 def filters_in_use(find: FindForm) -> list[tuple[str, str]]:
     """Return each filter that is in use as (kind, value); the value is empty where it is one."""
-    return [
-        (kind, value)
-        for kind in ORDER
-        if kind in find.search.kinds
-        for value in _values(find, kind)
-    ]
+    return [(kind, value) for kind in ORDER if kind in find.kinds for value in _values(find, kind)]
 
 
 def _values(find: FindForm, kind: str) -> tuple[str, ...]:
@@ -47,8 +45,8 @@ def spoken_filter(find: FindForm, kind: str, value: str = "") -> str:
     if kind == "languages":
         return spoken_language(value)
     if kind in KNOWN:
-        is_known = value in KNOWN[kind].values
-        return str(KNOWN[kind](value).label) if is_known else _("Age %(age)s") % {"age": value}
+        label = spoken_choices(KNOWN[kind]).get(value)
+        return label or _("Age %(age)s") % {"age": value}
     return _spoken_switch(kind, getattr(search, kind))
 
 
@@ -69,8 +67,13 @@ def spoken_kind(find: FindForm, kind: str) -> str:
 
 def spoken_number(tally: Tally) -> str:
     """Return "12", or "1,000+" where there are more than were counted."""
-    number = number_format(tally.number, force_grouping=True)
+    number = _grouped(tally.number, reader_language())
     return f"{number}+" if tally.is_more else number
+
+
+@lru_cache(maxsize=4096)
+def _grouped(number: int, _language: str) -> str:
+    return number_format(number, force_grouping=True)
 
 
 def spoken_groups(tally: Tally) -> str:

@@ -41,6 +41,7 @@ KNOWN: dict[str, type[Choices]] = {
     "soon": Soon,
     "joining": Joining,
 }
+VALUES = {kind: tuple(choices.values) for kind, choices in KNOWN.items()}
 HOURS = {"starts_from": "from", "starts_to": "to"}
 SWITCHES = {"has_room": "room", "first_time": "first-time"}
 # What turns a switch on; the first is what our own addresses say.

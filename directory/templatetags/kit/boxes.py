@@ -1,30 +1,42 @@
-"""Boxes to tick, drawn without a template: the finder's form has more than a hundred."""
+"""Boxes to tick, drawn without a template and kept: the finder's form has more than a hundred."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
+
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from directory.forms.find import Choice
 
+KEPT = 8192
 BOX = (
     '<div class="form-check"><input class="form-check-input" type="checkbox" name="{0}"'
-    ' value="{1}" id="{0}-{1}"{3}{5}><label class="form-check-label" for="{0}-{1}">{2}</label>'
-    "{4}</div>"
+    ' value="{1}" id="{0}-{1}"{3}{4}><label class="form-check-label" for="{0}-{1}">{2}</label>'
+    "{5}</div>"
 )
 # Beside the label, so that a box keeps its name; read out after it.
 COUNT = '<span class="count{}" id="{}-{}-count">{}</span>'
 COUNTED = ' aria-describedby="{}-{}-count"'
-CHECKED = mark_safe(" checked")
 NOTHING = mark_safe("")
 
 
-def box_parts(choice: Choice, label: str = "") -> tuple[str, ...]:
-    """Return what `BOX` is filled with."""
-    count = counted = NOTHING
-    if choice.count is not None:
-        none = "" if choice.count else " count-none"
-        count = format_html(COUNT, none, choice.name, choice.value, choice.count_in_words)
-        counted = format_html(COUNTED, choice.name, choice.value)
-    checked = CHECKED if choice.is_chosen else NOTHING
-    return choice.name, choice.value, label or choice.label, checked, count, counted
+def drawn_boxes(choices: Iterable[Choice], label: str = "") -> SafeString:
+    """Draw boxes, each with how many groups it gives; `label` is one for them all."""
+    drawn = [
+        _box(it.name, it.value, label or it.label, it.count_in_words, is_chosen=it.is_chosen)
+        for it in choices
+    ]
+    return mark_safe("".join(drawn))  # noqa: S308 (each was escaped when it was drawn)
+
+
+@lru_cache(maxsize=KEPT)
+def _box(name: str, value: str, label: str, count: str, *, is_chosen: bool) -> SafeString:
+    shown = described = NOTHING
+    if count:
+        none = " count-none" if count == "0" else ""
+        shown = format_html(COUNT, none, name, value, count)
+        described = format_html(COUNTED, name, value)
+    checked = mark_safe(" checked") if is_chosen else NOTHING
+    return format_html(BOX, name, value, str(label), checked, described, shown)

@@ -6,7 +6,7 @@ else. Most facts are the same on many rows, so what was drawn is kept.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.urls import reverse
@@ -45,7 +45,7 @@ class ToldRow:
     """A row of a list.
 
     `mark` is the slug of a group or the number of a meeting; `facts` stand in lines of their
-    own, `pairs` are short.
+    own, `pairs` are short. `reasons` say what of the question it answers.
     """
 
     mark: str
@@ -55,6 +55,7 @@ class ToldRow:
     changes: list[Change]
     facts: SafeString
     pairs: SafeString
+    reasons: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ def told_group(row: GroupRow, unit: str = "km") -> ToldRow:
         ],
         _joined([_drawn("calendar", words.when, _when(row, words)), *_who(group, words)]),
         _pairs(group, row.facets, _where(group, _away(row, unit)), words),
+        row.reasons,
     )
 
 
