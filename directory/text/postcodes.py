@@ -92,6 +92,8 @@ def _british(plain: str) -> tuple[str, ...]:
 
 def _plain(text: str) -> str:
     """Upper case, digits of any script as 0 to 9, dashes and spaces the plain ones."""
+    if text.isascii():
+        return text.upper()
     letters = unicodedata.normalize("NFKC", text).upper()
     return "".join(
         str(unicodedata.digit(letter)) if letter.isdigit() and not letter.isascii()
