@@ -201,5 +201,5 @@ def test_crisis_help_says_when_it_was_checked(client: Client, site: None) -> Non
 def test_the_safety_page_says_what_helps_and_what_does_not(
     client: Client, said: str, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert said in text_of(client, "/safety/")
