@@ -78,7 +78,7 @@ def look_up(text: str, *, country: str) -> PlaceAnswer:
     words, codes = postcodes.split(line, country)
     if codes and (spot := _spot_of_postcode(codes, country)):
         return PlaceAnswer(spot)
-    if codes and not words:
+    if (codes and not words) or _is_number(words):
         return PlaceAnswer(note=_note_on_postcode(country))
     return _Search(words, country).answer(guess=not codes)
 
@@ -186,6 +186,11 @@ class _Search:
         spots = {spot.key: spot for spot in reversed([_spot(it, self.home) for it in towns])}
         first, *others = reversed(spots.values())
         return PlaceAnswer(first, tuple(others[:MOST_OTHERS]), corrected)
+
+
+def _is_number(text: str) -> bool:
+    """No town is called so; it may be a postcode of another country."""
+    return text.isascii() and text.replace(" ", "").replace("-", "").isdigit()
 
 
 def _called(towns: Sequence[TownRow], key: str) -> list[TownRow]:

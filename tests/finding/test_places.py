@@ -225,7 +225,8 @@ def test_a_postcode_is_found_by_its_longest_known_part(text: str, label: str) ->
 
 @pytest.mark.usefixtures("codes")
 def test_a_postcode_that_is_not_known_gets_a_sentence() -> None:
-    assert "We do not know this postcode" in look_up("LS99 9ZZ", country="GB").note
+    for text in ("LS99 9ZZ", "75011", "62701-1234"):
+        assert "We do not know this postcode" in look_up(text, country="GB").note
     note = look_up("75011", country="FR").note
     assert note.startswith("Postcodes of this country (France) are not loaded here")
 
