@@ -5,18 +5,28 @@ import re
 from typing import Any
 
 EMAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-QUERY = re.compile(r"(?<=[\w/.])\?[^\s\"']+")
+QUERY = re.compile(r"(?<=\S)\?\S+")
 UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 TOKEN = re.compile(
     rf"(?<=/)(?!{UUID}(?:[/\s\"']|$))[\w:=-]{{22,}}(?:\.[\w:=-]{{5,}})*(?=[./\s\"']|$)"
 )
 # PostgreSQL repeats the offending row after these words.
 ROW_DETAIL = re.compile(r"^(?:DETAIL|CONTEXT|PARAMETERS):.*$", re.MULTILINE)
+# It shows the place in a statement, and statements hold what people search for.
+STATEMENT = re.compile(r"^LINE \d+:.*$", re.MULTILINE)
+# And it repeats a value that it cannot read.
+BAD_VALUE = re.compile(r"((?:in tsquery|invalid [\w ]+ (?:type|for) [\w ]+): )\"[^\n]*\"")
 
 
 def without_private_parts(line: str) -> str:
-    """Return `line` without e-mail addresses, query strings, tokens in paths and row details."""
+    """Return `line` without what would tell of somebody.
+
+    That is e-mail addresses, query strings, tokens in paths, and what the database repeats of
+    rows, statements and values.
+    """
     line = ROW_DETAIL.sub("DETAIL: (left out)", line)
+    line = STATEMENT.sub("LINE: (left out)", line)
+    line = BAD_VALUE.sub(r"\1(left out)", line)
     line = QUERY.sub("", line)
     line = TOKEN.sub("(token)", line)
     return EMAIL_ADDRESS.sub("(address)", line)
@@ -33,6 +43,8 @@ class PrivateFormatter(logging.Formatter):
 def logging_settings(level: str) -> dict[str, Any]:
     """Return Django's LOGGING: everything to the screen, through `PrivateFormatter`."""
     to_screen = {"handlers": ["screen"], "level": level, "propagate": False}
+    # At DEBUG they would write each statement, and all that a page shows.
+    no_details = {"level": "WARNING"}
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -45,5 +57,8 @@ def logging_settings(level: str) -> dict[str, Any]:
         },
         "handlers": {"screen": {"class": "logging.StreamHandler", "formatter": "private"}},
         "root": {"handlers": ["screen"], "level": "WARNING"},
-        "loggers": dict.fromkeys(("accounts", "directory", "django", "django.server"), to_screen),
+        "loggers": {
+            **dict.fromkeys(("accounts", "directory", "django", "django.server"), to_screen),
+            **dict.fromkeys(("django.db.backends", "django.template"), no_details),
+        },
     }

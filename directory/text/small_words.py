@@ -64,3 +64,9 @@ FILLERS = frozenset(
     "ابني ابنتي ابي اخي اختي امي زوجتي زوجي صديقي صديقتي طفلي عمي والدتي والدي "
     "مجموعتي مساعده المساعده نفسي يساعدني مشكله جدا".split()
 )
+
+# Of these, the ones that somebody may have wanted to type when they mistyped a word.
+OWN_NOUNS = frozenset(
+    "group help meeting support apoyo ayuda grupo reunion aide entraide groupe soutien "
+    "دعم لقاء مجموعه مساعده".split()
+)
