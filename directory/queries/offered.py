@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from django.core.cache import caches
 from django.db import connection, transaction
@@ -23,11 +23,20 @@ WHERE EXISTS (SELECT FROM {FinderEntry._meta.db_table} WHERE facets @> ARRAY[fac
 """  # noqa: S608 (the name of our own table)
 
 
+class TopicName(NamedTuple):
+    """A topic, as much of it as the form shows: it is kept, and read again for each page."""
+
+    pk: int
+    slug: str
+    name: str
+    parent_id: int | None
+
+
 @dataclass(frozen=True)
 class Offered:
     """All topics, the slugs of those in use with what they are part of, and languages in use."""
 
-    topics: list[Topic]
+    topics: list[TopicName]
     topics_in_use: frozenset[str]
     languages: tuple[str, ...]
 
@@ -38,7 +47,8 @@ def offered_to_choose() -> Offered:
 
 
 def _read() -> Offered:
-    topics = list(Topic.objects.all())
+    rows = Topic.objects.values_list("pk", "slug", "name", "parent_id")
+    topics = [TopicName(*row) for row in rows]
     languages = {f"language:{code}": code for code in language_codes().values()}
     slugs = {f"topic:{topic.slug}": topic.slug for topic in topics}
     with transaction.atomic(), connection.cursor() as cursor:

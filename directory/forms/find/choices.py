@@ -8,7 +8,7 @@ from directory.forms.find.form import FindForm
 from directory.forms.find.labels import spoken_filter, spoken_number
 from directory.forms.find.parameters import KNOWN, SEVERAL, SWITCHES, YES
 from directory.geo import RADII
-from directory.models import Topic
+from directory.queries.offered import TopicName
 from directory.queries.search import Tallies, Tally
 from directory.text.spoken_choices import spoken_choices
 from directory.text.spoken_distances import spoken_length
@@ -113,13 +113,13 @@ class Boxes:
             if not topic.parent_id and (topic.pk in below or self._is_shown(topic))
         ]
 
-    def _is_shown(self, topic: Topic) -> bool:
+    def _is_shown(self, topic: TopicName) -> bool:
         return topic.slug in self.find.offered.topics_in_use or self._has(topic)
 
-    def _has(self, topic: Topic) -> bool:
+    def _has(self, topic: TopicName) -> bool:
         return topic.slug in self.find.search.topics
 
-    def _topic(self, topic: Topic) -> Choice:
+    def _topic(self, topic: TopicName) -> Choice:
         count = self._count("topics", topic.slug)
         return Choice("topic", topic.slug, topic.name, self._has(topic), count)
 

@@ -60,8 +60,9 @@ class ToldRow:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What rows say again and again, in one language."""
+    """What rows say again and again, in one language (`code`)."""
 
+    code: str
     when: str
     who: str
     where: str
@@ -76,11 +77,21 @@ class Words:
     full: str
     group_page: str
     meeting_page: str
+    access_features: dict[str, str]
+    audiences: dict[str, str]
+    costs: dict[str, str]
+    formats: dict[str, str]
+    joinings: dict[str, str]
+
+
+def _words() -> Words:
+    return _words_in(reader_language())
 
 
 @lru_cache(maxsize=32)
-def _words(_language: str) -> Words:
+def _words_in(language: str) -> Words:
     return Words(
+        code=language,
         when=_("When"),
         who=_("Who it is for"),
         where=_("Where"),
@@ -95,32 +106,37 @@ def _words(_language: str) -> Words:
         full=_("Full at the moment"),
         group_page=reverse("group", args=[GAP]),
         meeting_page=reverse("meeting", args=[GAP]),
+        access_features=spoken_choices(AccessFeature),
+        audiences=spoken_choices(Audience),
+        costs=spoken_choices(Cost),
+        formats=spoken_choices(Format),
+        joinings=spoken_choices(Joining),
     )
 
 
 def told_group(row: GroupRow, unit: str = "km") -> ToldRow:
     """Tell of a group; distances in "mi" or "km"."""
-    group, words = row.group, _words(reader_language())
+    group, words = row.group, _words()
     return ToldRow(
         group.slug,
         words.group_page.replace(GAP, group.slug),
         group.name,
         group.summary,
         [
-            Change("cancelled", format_html("<del>{}</del>", _span(date)), date.reason)
+            Change("cancelled", format_html("<del>{}</del>", _span(date, words)), date.reason)
             for date in row.cancelled
         ],
         _joined([_drawn("calendar", words.when, _when(row, words)), *_who(group, words)]),
-        _pairs(group, row.facets, _where(group, _away(row, unit)), words),
+        _pairs(group, row.facets, _where(group, words, _away(row, unit)), words),
         row.reasons,
     )
 
 
 def told_meeting(meeting: Meeting, *, with_day: bool = False) -> ToldRow:
     """Tell of one date; with its day where no heading names that."""
-    group, words = meeting.group, _words(reader_language())
+    group, words = meeting.group, _words()
     tell = told_span if with_day else told_hours
-    when = tell(meeting.starts_at, meeting.ends_at, meeting.time_zone)
+    when = tell(meeting.starts_at, meeting.ends_at, meeting.time_zone, words.code)
     if meeting.is_cancelled:
         when = format_html("<del>{}</del>", when)
     mark = str(meeting.pk)
@@ -131,7 +147,7 @@ def told_meeting(meeting: Meeting, *, with_day: bool = False) -> ToldRow:
         meeting.theme or group.summary,
         _changes(meeting),
         _joined([_drawn("clock", words.when, when), *_who(group, words)]),
-        _pairs(group, frozenset(), _where(group, ""), words),
+        _pairs(group, frozenset(), _where(group, words), words),
     )
 
 
@@ -146,22 +162,26 @@ def _changes(meeting: Meeting) -> list[Change]:
 
 
 def _pairs(group: Group, facets: frozenset[str], where: str, words: Words) -> SafeString:
-    cost = group.cost_note or spoken_choices(Cost)[group.cost]
+    cost = group.cost_note or words.costs[group.cost]
     pairs = [
         _fact("place", words.where, where),
         _fact("seat", words.joining, _joining(group, facets, words)),
         _fact("cost", words.cost, cost),
     ]
     if group.languages:
-        names = ", ".join(spoken_language(code) for code in group.languages)
+        names = _names_of(tuple(group.languages), words.code)
         pairs.append(_fact("language", words.language, names))
     if group.access_features:
-        labels = spoken_choices(AccessFeature)
-        names = ", ".join(labels[value] for value in group.access_features)
+        names = ", ".join(words.access_features[value] for value in group.access_features)
         pairs.append(_fact("step-free", words.access, names))
     if FIRST_TIME in facets:
         pairs.append(_fact("heart", words.first_time, words.is_good))
     return _joined(pairs)
+
+
+@lru_cache(maxsize=1024)
+def _names_of(languages: tuple[str, ...], _language: str) -> str:
+    return ", ".join(spoken_language(code) for code in languages)
 
 
 @lru_cache(maxsize=FACTS_KEPT)
@@ -186,34 +206,37 @@ def _joined(facts: list[SafeString]) -> SafeString:
 def _when(row: GroupRow, words: Words) -> SafeString:
     if not row.next_date:
         return format_html("{}", words.no_date)
-    when = _span(row.next_date)
+    when = _span(row.next_date, words)
     if not row.next_date.is_moved:
         return when
     moved = pgettext("a date that was moved", "Moved")
     return format_html('{} <span class="badge is-warning">{}</span>', when, moved)
 
 
-def _span(date: Meeting) -> SafeString:
-    return told_span(date.starts_at, date.ends_at, date.time_zone)
+def _span(date: Meeting, words: Words) -> SafeString:
+    return told_span(date.starts_at, date.ends_at, date.time_zone, words.code)
 
 
 def _who(group: Group, words: Words) -> list[SafeString]:
-    lines = who_it_is_for(group)
+    lines = _who_it_is_for(group, words)
     return [_fact("people", words.who, lines[0])] if lines else []
 
 
 def who_it_is_for(group: Group) -> list[str]:
     """Return the group's own words, and its audiences unless they say no more than that."""
+    return _who_it_is_for(group, _words())
+
+
+def _who_it_is_for(group: Group, words: Words) -> list[str]:
     audiences = [value for value in group.audiences if value != Audience.EVERYONE]
     if group.audiences and not audiences and not group.who_for:
         audiences = [Audience.EVERYONE]
-    labels = spoken_choices(Audience)
-    names = ", ".join(labels[value] for value in audiences)
+    names = ", ".join(words.audiences[value] for value in audiences)
     return [line for line in (group.who_for, names) if line]
 
 
-def _where(group: Group, away: str) -> str:
-    where = spoken_choices(Format)[group.format]
+def _where(group: Group, words: Words, away: str = "") -> str:
+    where = words.formats[group.format]
     if group.place and group.has_room_to_go_to:
         where = f"{where}: {group.place.public_area}"
     return _("%(where)s (%(away)s away)") % {"where": where, "away": away} if away else where
@@ -227,8 +250,7 @@ def _away(row: GroupRow, unit: str) -> str:
 
 def _joining(group: Group, facets: frozenset[str], words: Words) -> str:
     """Say how one comes in, and whether there is room where the finder knows of it."""
-    joining = spoken_choices(Joining)[group.joining]
+    joining = words.joinings[group.joining]
     if not facets or group.joining == Joining.JUST_COME:
         return joining
-    room = words.room if ROOM in facets else words.full
-    return _("%(joining)s. %(room)s") % {"joining": joining, "room": room}
+    return f"{joining}. {words.room if ROOM in facets else words.full}"

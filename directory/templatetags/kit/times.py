@@ -16,9 +16,14 @@ from directory.text.spoken_times import spoken_hours, spoken_span, spoken_zone
 KEPT = 8192
 
 
-def told_span(start: datetime, end: datetime | None, zone: ZoneInfo | str) -> SafeString:
-    """Return a date and its hours: "Tuesday 24 November 2026, 7 pm to 8:30 pm, London time"."""
-    return _span(start, end, str(zone), reader_language())
+def told_span(
+    start: datetime, end: datetime | None, zone: ZoneInfo | str, language: str = ""
+) -> SafeString:
+    """Return a date and its hours: "Tuesday 24 November 2026, 7 pm to 8:30 pm, London time".
+
+    `language` is that of the reader, where it is known already.
+    """
+    return _span(start, end, str(zone), language or reader_language())
 
 
 @lru_cache(maxsize=KEPT)
@@ -26,9 +31,11 @@ def _span(start: datetime, end: datetime | None, zone: str, _language: str) -> S
     return _element(spoken_span(start, end, zone), start, end, zone)
 
 
-def told_hours(start: datetime, end: datetime, zone: ZoneInfo | str) -> SafeString:
+def told_hours(
+    start: datetime, end: datetime, zone: ZoneInfo | str, language: str = ""
+) -> SafeString:
     """Return the hours alone, for under a heading that names the day."""
-    return _hours(start, end, str(zone), reader_language())
+    return _hours(start, end, str(zone), language or reader_language())
 
 
 @lru_cache(maxsize=KEPT)
