@@ -30,9 +30,9 @@ test: .venv/ready ## Run all tests (BROWSER=skip: without those in a browser)
 check: .venv/ready ## Look at format, lint, types, layers, templates, migrations, languages, locks
 	@sh .ci/check
 
-bench: .venv/ready ## Measure, print a table and write var/bench.json
+bench: .venv/ready ## Measure, print a table and write var/bench.json (N=1000000: also with so many groups)
 	@$(BIN)/python deploy/catalogues.py compile
-	@$(BIN)/python -m tests.bench
+	@N=$(N) ONLY=$(ONLY) PLANS=$(PLANS) $(BIN)/python -m tests.bench
 
 lock: .venv/ready ## Lock the newest requirements that pyproject.toml allows
 	$(BIN)/uv pip compile --quiet --upgrade $(LOCK) pyproject.toml -o requirements.txt

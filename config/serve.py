@@ -14,14 +14,14 @@ from config.environment import BadEnvironment, Environment
 from directory.management.parent import VARIABLE, stop_with_parent
 
 
-def main() -> None:
+def main(application: str = "config.wsgi:application") -> None:
     """Serve until told to stop."""
     stop_with_parent()
     # The processes that granian starts follow this one.
     os.environ[VARIABLE] = str(os.getpid())
     env = Environment()
     server = Granian(
-        "config.wsgi:application",
+        application,
         address=env.text("LISTEN", "127.0.0.1"),
         port=env.number("PORT", 8000),
         interface=Interfaces.WSGI,
