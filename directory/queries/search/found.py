@@ -83,10 +83,12 @@ def find_groups(
     instead = ""
     if not counted.total and search.words and (instead := corrected(search.words)):
         counted = count(replace(search, words=instead), now)
-        instead = instead if counted.total else ""
+        # The nearest ones beyond the radius are looked for with the words that were meant, too.
+        instead = instead if counted.total or search.near else ""
     search = replace(search, words=instead or search.words)
     if not counted.total and search.near:
         rows = nearest_beyond(search, search.near, now)
+        instead = instead if rows else ""
         return Found(search, rows, Tally(len(rows)), counted.by_kind, 1, instead, bool(rows))
     found = Found(search, [], counted.total, counted.by_kind, page, instead, page_size=page_size)
     found.page = page if page <= found.page_count else 1
