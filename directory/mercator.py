@@ -80,6 +80,10 @@ class Box:
         """How much of the world it takes from north to south, 0 to 1."""
         return down(self.south) - down(self.north)
 
+    def holds(self, latitude: float, longitude: float) -> bool:
+        """Return whether a point lies in it."""
+        return self.south <= latitude <= self.north and self.west <= longitude <= self.east
+
     def tiles(self, zoom: int) -> list[Tile]:
         """Return the tiles that it touches at a zoom."""
         left, top = tile_of(self.north, self.west, zoom)

@@ -25,10 +25,13 @@ LEAST_WIDTH = 0.0025
 APART = 56
 # Tiles of half that size, so that what lies close together is seen from both sides.
 TILES_A_SIDE = 3
-FIRST_ZOOM = 3
-SHOWN_SHARE = 0.9
+FIRST_ZOOM = 5
+# As a share of the world: a picture of more would show less than a list. About Western Europe.
+WIDEST = 0.08
 TOWNS_READ = 1500
-TOWNS_LISTED = 40
+# A mark is named by a town within two tiles of 16 pixels; at so many pixels it weighs half.
+TILES_OF_TOWNS, TILES_ASIDE = 4, 2
+NEXT_TO = 12
 # Name, population, latitude and longitude.
 FoundTown = tuple[str, int, float, float]
 
@@ -45,30 +48,30 @@ class NamedMark:
 class MapOfGroups:
     """The part of the world shown, and its marks, those of most groups first.
 
-    `elsewhere` counts groups that lie too far off to be shown on the same picture.
+    `box` is what has to be seen, `frame` the picture around it; `elsewhere` are marks that lie too
+    far off to be shown on the same picture.
     """
 
     box: Box
+    frame: Box
     marks: list[NamedMark]
-    elsewhere: Tally
-
-    @property
-    def listed(self) -> list[NamedMark]:
-        """The marks that are also told in words."""
-        return self.marks[:TOWNS_LISTED]
+    elsewhere: list[NamedMark]
 
 
 def map_of(search: Search, now: datetime) -> MapOfGroups:
-    """Return the map of a search: around the place it names, or around most of its groups."""
+    """Return the map of a search: around the place it names, or where most of its groups are."""
+    far: list[Mark] = []
     if search.near:
-        box, elsewhere = _around(search.near), Tally(0, is_more=False)
+        box = _around(search.near)
     else:
-        everywhere = marks_of(search, now, box=WORLD, zoom=FIRST_ZOOM)
-        box, elsewhere = _most_of(everywhere)
-    box = box.framed(SHAPE, margin=MARGIN, at_least=LEAST_WIDTH)
-    zoom = box.zoom_to_fit(WIDTH, HEIGHT)
-    marks = marks_of(search, now, box=box, zoom=floor(zoom) + TILES_A_SIDE)
-    return MapOfGroups(box, named(merged(marks, zoom), zoom, towns_within(box)), elsewhere)
+        box, far = _most_of(marks_of(search, now, box=WORLD, zoom=FIRST_ZOOM))
+    frame = box.framed(SHAPE, margin=MARGIN, at_least=LEAST_WIDTH)
+    zoom = frame.zoom_to_fit(WIDTH, HEIGHT)
+    marks = merged(marks_of(search, now, box=frame, zoom=floor(zoom) + TILES_A_SIDE), zoom)
+    # Far ones that the frame has come to hold are among the marks already.
+    far = [it for it in merged(far, FIRST_ZOOM) if not frame.holds(it.latitude, it.longitude)]
+    elsewhere = named(far, FIRST_ZOOM, towns_within(WORLD)) if far else []
+    return MapOfGroups(box, frame, named(marks, zoom, towns_within(frame)), elsewhere)
 
 
 def _around(near: Near) -> Box:
@@ -82,17 +85,16 @@ def _around(near: Near) -> Box:
     )
 
 
-def _most_of(marks: Sequence[Mark]) -> tuple[Box, Tally]:
-    """Return a box around most of the groups, and how many are left out of it."""
-    wanted = SHOWN_SHARE * sum(mark.tally.number for mark in marks)
-    box, shown, left = None, 0, list(marks)
-    while left and shown < wanted:
-        mark = left.pop(0)
-        box = _joined(box, mark.box) if box else mark.box
-        shown += mark.tally.number
-    others = [mark.tally for mark in left]
-    number = sum(tally.number for tally in others)
-    return box or WORLD, Tally(number, is_more=any(tally.is_more for tally in others))
+def _most_of(marks: Sequence[Mark]) -> tuple[Box, list[Mark]]:
+    """Return a box around the most groups that one picture can show, and the marks beyond it."""
+    box, far = None, []
+    for mark in marks:
+        wider = _joined(box, mark.box) if box else mark.box
+        if box and max(wider.width, wider.height) > WIDEST:
+            far.append(mark)
+        else:
+            box = wider
+    return box or WORLD, far
 
 
 def _joined(one: Box, other: Box) -> Box:
@@ -105,16 +107,13 @@ def _joined(one: Box, other: Box) -> Box:
 
 
 def merged(marks: Iterable[Mark], zoom: float, *, apart: int = APART) -> list[Mark]:
-    """Return marks of which no two are closer than `apart` pixels; the larger takes the smaller in.
-
-    Areas and places stay apart, where `marks_of` told them apart.
-    """
+    """Return marks of which no two are closer than `apart` pixels; larger ones take others in."""
     kept: list[Mark] = []
     for mark in marks:
         near = (
             number
             for number, other in enumerate(kept)
-            if _pixels_between(mark, other, zoom) < apart and mark.is_area == other.is_area
+            if _pixels_between(mark, other, zoom) < apart
         )
         taker = next(near, None)
         if taker is None:
@@ -125,8 +124,14 @@ def merged(marks: Iterable[Mark], zoom: float, *, apart: int = APART) -> list[Ma
 
 
 def _pixels_between(one: Mark, other: Mark, zoom: float) -> float:
-    along = across(one.longitude) - across(other.longitude)
-    return hypot(along, down(one.latitude) - down(other.latitude)) * TILE_PIXELS * 2**zoom
+    return _pixels(one.latitude, one.longitude, other.latitude, other.longitude, zoom)
+
+
+def _pixels(
+    latitude: float, longitude: float, to_latitude: float, to_longitude: float, zoom: float
+) -> float:
+    along = across(longitude) - across(to_longitude)
+    return float(hypot(along, down(latitude) - down(to_latitude)) * TILE_PIXELS * 2**zoom)
 
 
 def _both(one: Mark, other: Mark) -> Mark:
@@ -138,24 +143,31 @@ def _both(one: Mark, other: Mark) -> Mark:
         Tally(number, is_more=one.tally.is_more or other.tally.is_more),
         _joined(one.box, other.box),
         one.is_area and other.is_area,
+        one.has_area or other.has_area,
         (*one.ids, *other.ids)[:NAMED_IN_A_MARK],
     )
 
 
 def named(marks: Iterable[Mark], zoom: float, towns: Iterable[FoundTown]) -> list[NamedMark]:
-    """Name each mark by the largest town in its tile or in those around it; larger towns first."""
-    level = floor(zoom) + TILES_A_SIDE
-    largest: dict[Tile, tuple[str, int]] = {}
-    for name, population, latitude, longitude in towns:
-        largest.setdefault(tile_of(latitude, longitude, level), (name, population))
-    return [NamedMark(mark, _town_near(mark, level, largest)) for mark in marks]
+    """Name each mark by a town close to it, the larger the further off; larger towns come first."""
+    level = floor(zoom) + TILES_OF_TOWNS
+    largest: dict[Tile, FoundTown] = {}
+    for town in towns:
+        largest.setdefault(tile_of(town[2], town[3], level), town)
+    return [NamedMark(mark, _town_near(mark, zoom, level, largest)) for mark in marks]
 
 
-def _town_near(mark: Mark, level: int, largest: dict[Tile, tuple[str, int]]) -> str:
+def _town_near(mark: Mark, zoom: float, level: int, largest: dict[Tile, FoundTown]) -> str:
     column, row = tile_of(mark.latitude, mark.longitude, level)
-    around = [(column + x, row + y) for x in (-1, 0, 1) for y in (-1, 0, 1)]
+    beside = range(-TILES_ASIDE, TILES_ASIDE + 1)
+    around = [(column + x, row + y) for x in beside for y in beside]
     towns = [largest[tile] for tile in around if tile in largest]
-    return max(towns, key=lambda town: town[1], default=("", 0))[0]
+
+    def weight(town: FoundTown) -> float:
+        away = _pixels(mark.latitude, mark.longitude, town[2], town[3], zoom)
+        return float(town[1] + 1) / (1 + (away / NEXT_TO) ** 4)
+
+    return max(towns, key=weight)[0] if towns else ""
 
 
 def towns_within(box: Box) -> list[FoundTown]:

@@ -36,8 +36,8 @@ _POINT = f"point({_TABLE}.longitude, {_TABLE}.latitude)"
 class Mark:
     """Groups that lie close together at a zoom, in the middle of their public points.
 
-    `ids` are some of its groups. `is_area` is true where all of them show their area only;
-    `is_one_point` where all of them have the same point.
+    `ids` are some of its groups. `is_area` is true where all of them show their area only,
+    `has_area` where one does; `is_one_point` where all of them have the same point.
     """
 
     latitude: float
@@ -45,6 +45,7 @@ class Mark:
     tally: Tally
     box: Box
     is_area: bool
+    has_area: bool
     ids: tuple[UUID, ...]
 
     @property
@@ -71,6 +72,7 @@ _GATHERED = f"""
     count(*) AS number, avg(latitude) AS latitude, avg(longitude) AS longitude,
     min(longitude) AS west, min(latitude) AS south, max(longitude) AS east,
     max(latitude) AS north, bool_and(is_area) AS is_area,
+    bool_or(is_area) AS has_area,
     (array_agg(group_id ORDER BY group_id))[1:{NAMED_IN_A_MARK}] AS ids
 """
 
@@ -136,5 +138,6 @@ def _mark(row: dict[str, Any], *, is_bounded: bool) -> Mark:
         Tally(MOST_COUNTED if is_more else number, is_more=is_more),
         Box(row["west"], row["south"], row["east"], row["north"]),
         row["is_area"],
+        row["has_area"],
         tuple(row["ids"]),
     )

@@ -6,12 +6,13 @@ there are up to a bound.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import connections
 from django.db.models import DateField, F, QuerySet, SmallIntegerField
@@ -44,6 +45,11 @@ class WeekMeeting:
     group_slug: str
 
     @property
+    def local_start(self) -> datetime:
+        """When it begins by the clock of its place; knows no zone."""
+        return self.starts_at.astimezone(ZoneInfo(self.time_zone)).replace(tzinfo=None)
+
+    @property
     def is_cancelled(self) -> bool:
         return self.status == MeetingStatus.CANCELLED
 
@@ -73,12 +79,13 @@ class WeekDay:
 class Week:
     """The grid. `parts` are those of which something is in the grid; each day has a cell for each.
 
-    `zone` is the one time zone of all the meetings shown, and empty where there are several.
+    `zone` is the time zone of most of the meetings shown; the others have to name their own.
     """
 
     days: list[WeekDay]
     parts: list[DayPart]
     zone: str
+    has_other_zones: bool
 
 
 def part_of(slot: int) -> DayPart:
@@ -155,8 +162,10 @@ def _grid(rows: list[dict[str, Any]], dates: list[date]) -> Week:
     used = {part for _, part in cells}
     parts = [part for part in IN_ORDER if part in used]
     days = [WeekDay(day, [_cell(part, cells[day, part]) for part in parts]) for day in dates]
-    zones = {row["time_zone"] for row in rows}
-    return Week(days, parts, zones.pop() if len(zones) == 1 else "")
+    zones = Counter(
+        it.time_zone for day in days for cell in day.cells for it in cell.meetings
+    ).most_common(2)
+    return Week(days, parts, zones[0][0] if zones else "", has_other_zones=len(zones) > 1)
 
 
 def _cell(part: DayPart, rows: list[dict[str, Any]]) -> WeekCell:
@@ -167,4 +176,4 @@ def _cell(part: DayPart, rows: list[dict[str, Any]]) -> WeekCell:
     more = Tally(sum(numbers) - len(first), is_more=is_more)
     fields = WeekMeeting.__dataclass_fields__
     shown = [WeekMeeting(**{name: row[name] for name in fields}) for row in first]
-    return WeekCell(part, shown, more)
+    return WeekCell(part, sorted(shown, key=lambda it: (it.local_start, it.id)), more)

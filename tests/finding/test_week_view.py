@@ -88,11 +88,19 @@ class TestTheGrid:
         assert cells(found) == {(25, "morning"): ["Tokyo"]}
         assert found.zone == "Asia/Tokyo"
 
-    def test_several_zones_are_no_one_zone(self, grief: Group, today: datetime) -> None:
-        factories.make_meeting(grief, at(24, 20))
+    def test_the_zone_is_that_of_most(self, grief: Group, today: datetime) -> None:
+        for day in (24, 25):
+            factories.make_meeting(grief, at(day, 20))
         tokyo = factories.make_group(name="Tokyo", time_zone="Asia/Tokyo")
         factories.make_meeting(tokyo, at(24, 2))
-        assert week_of(Search(), today).zone == ""
+        found = week_of(Search(), today)
+        assert (found.zone, found.has_other_zones) == ("Europe/London", True)
+
+    def test_a_cell_is_in_the_order_of_its_clock(self, grief: Group, today: datetime) -> None:
+        tokyo = factories.make_group(name="Tokyo", time_zone="Asia/Tokyo")
+        factories.make_meeting(tokyo, at(24, 10))
+        factories.make_meeting(grief, at(24, 18))
+        assert cells(week_of(Search(), today)) == {(24, "evening"): ["Grief", "Tokyo"]}
 
     def test_it_answers_the_search(self, grief: Group, today: datetime) -> None:
         online = factories.make_group(name="Online", format=Format.ONLINE)
@@ -147,19 +155,21 @@ class TestThePage:
         response = client.get(ADDRESS)
         table = grid(response)
         assert re.findall(r'scope="col">([^<]+)<', table) == ["Day", "Evening"]
-        assert "Tuesday 24 November 2026" in table
-        assert "7 pm Grief" in plain(table)
+        assert "Tuesday 24 November 7 pm Grief" in plain(
+            re.sub(r"<span.*?hidden.*?</span>", "", table)
+        )
         assert groups(response) == ["grief"]
         assert source(response).index("<table") < source(response).index("data-group")
 
     def test_the_zone_is_named_once_where_it_is_one(self, client: Client) -> None:
         assert "All times are London time." in words(client.get(ADDRESS))
 
-    def test_otherwise_beside_each_time(self, client: Client) -> None:
+    def test_otherwise_beside_each_other_time(self, client: Client, grief: Group) -> None:
+        factories.make_meeting(grief, at(25, 19))
         tokyo = factories.make_group(name="Tokyo", time_zone="Asia/Tokyo")
         factories.make_meeting(tokyo, at(24, 2))
         table = plain(grid(client.get(ADDRESS)))
-        assert "7 pm London time Grief" in table
+        assert "7 pm Grief" in table
         assert "11 am Tokyo time Tokyo" in table
 
     def test_the_rest_of_a_cell_is_a_narrower_address(self, client: Client, grief: Group) -> None:

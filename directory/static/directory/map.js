@@ -1,10 +1,10 @@
 // The map that moves: everything of it is loaded when somebody presses the button.
 // Without this file there are the picture and the list of towns.
 const AREA_METRES = 5000;
-const CLOSEST = { outline: 11, tiles: 17 };
 const TOWN_APART = { x: 84, y: 22 };
 const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
-let isAskedFor = false;
+// The map that is open: it opens again when other results come into the same page.
+let current = null;
 
 const element = (name, className, text) => {
   const made = document.createElement(name);
@@ -15,6 +15,7 @@ const element = (name, className, text) => {
 
 function style(href) {
   return new Promise((resolve, reject) => {
+    if (document.head.querySelector(`link[href="${href}"]`)) return resolve();
     const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
     link.addEventListener("load", resolve);
     link.addEventListener("error", reject);
@@ -49,19 +50,23 @@ class OpenMap {
     this.L = L;
     this.section = section;
     this.words = section.querySelector("[data-map-status]").dataset;
-    const canvas = section.querySelector("[data-map-canvas]");
+    // A new one, since what comes into the page may be woven into what was there.
+    const old = section.querySelector("[data-map-canvas]");
+    const canvas = old.cloneNode(false);
+    old.replaceWith(canvas);
     canvas.hidden = false;
-    section.querySelector("[data-map-picture]").hidden = true;
+    section.querySelector("[data-map-picture]").toggleAttribute("hidden", true);
     section.querySelector("[data-map-keys]").hidden = false;
     const isRightToLeft = document.documentElement.dir === "rtl";
     this.map = L.map(canvas, {
       attributionControl: false,
       zoomControl: false,
       scrollWheelZoom: false,
+      zoomSnap: section.dataset.tiles ? 1 : 0.5,
       zoomAnimation: !isStill,
       fadeAnimation: !isStill,
       minZoom: 1,
-      maxZoom: section.dataset.tiles ? CLOSEST.tiles : CLOSEST.outline,
+      maxZoom: Number(section.dataset.closest),
       maxBounds: [[-85, -180], [85, 195]],
     });
     L.control.zoom({
@@ -78,10 +83,19 @@ class OpenMap {
 
   async start() {
     const { bounds, tiles, outline } = this.section.dataset;
-    if (tiles) this.L.tileLayer(tiles, { maxZoom: CLOSEST.tiles }).addTo(this.map);
+    if (tiles) this.L.tileLayer(tiles, { maxZoom: this.map.getMaxZoom() }).addTo(this.map);
     else this.draw(await read(outline));
     const [west, south, east, north] = bounds.split(",").map(Number);
-    this.map.fitBounds([[south, west], [north, east]]);
+    this.map.fitBounds([[south, west], [north, east]], { padding: [36, 36], maxZoom: 11 });
+  }
+
+  close() {
+    this.asking?.abort();
+    this.map.off();
+    this.map.remove();
+  }
+
+  focus() {
     this.map.getContainer().focus({ preventScroll: true });
   }
 
@@ -108,15 +122,17 @@ class OpenMap {
     this.section.querySelector("[data-map-status]").textContent = words;
   }
 
-  show({ marks, towns }) {
+  show({ marks, areas, towns }) {
     // Whoever came closer by the keyboard is still on the map.
     const hadFocus = document.activeElement?.closest(".map-mark");
     this.areas.clearLayers();
     this.marks.clearLayers();
     this.towns.clearLayers();
+    const round = { radius: AREA_METRES, interactive: false, className: "map-area" };
+    areas.forEach((at) => this.L.circle(at, round).addTo(this.areas));
     marks.forEach((mark) => this.mark(mark));
     if (!this.section.dataset.tiles) this.nameTowns(towns, marks);
-    if (hadFocus) this.map.getContainer().focus({ preventScroll: true });
+    if (hadFocus) this.focus();
   }
 
   mark(mark) {
@@ -128,10 +144,6 @@ class OpenMap {
     button.addEventListener("click", () => (mark.box ? this.closer(mark) : this.tell(mark, button)));
     this.L.DomEvent.disableClickPropagation(button);
     this.put(mark.at, button, this.marks);
-    if (mark.is_area) {
-      const round = { radius: AREA_METRES, interactive: false, className: "map-area" };
-      this.L.circle(mark.at, round).addTo(this.areas);
-    }
   }
 
   put(at, html, layer) {
@@ -162,7 +174,8 @@ class OpenMap {
       more.append(Object.assign(element("a", "", mark.more.words), { href: mark.more.url }));
       told.append(more);
     }
-    if (mark.is_area) told.append(element("p", "muted", this.words.area));
+    const { area, areas } = this.words;
+    if (mark.has_area) told.append(element("p", "muted", mark.is_area ? area : areas));
     this.back = null;
     const popup = this.L.popup({ maxWidth: 260, minWidth: 160 }).setLatLng(mark.at).setContent(told);
     popup.openOn(this.map);
@@ -170,8 +183,8 @@ class OpenMap {
     told.addEventListener("keydown", (event) => event.key === "Escape" && popup.close());
     told.querySelector("a")?.focus();
     this.back = () => {
-      const again = button.isConnected ? button : this.map.getContainer();
-      again.focus({ preventScroll: true });
+      if (button.isConnected) button.focus({ preventScroll: true });
+      else this.focus();
     };
   }
 
@@ -193,15 +206,17 @@ class OpenMap {
 }
 
 async function open(section) {
-  isAskedFor = true;
   const { script, style: sheet } = section.dataset;
   const status = section.querySelector("[data-map-status]");
   section.querySelector("[data-map-offer]").hidden = true;
   try {
     await Promise.all([import(script), style(sheet)]);
-    await new OpenMap(section, window.L).start();
+    current?.close();
+    current = new OpenMap(section, window.L);
+    await current.start();
     status.textContent = status.dataset.opened;
-  } catch {
+  } catch (error) {
+    console.warn(error);
     status.textContent = status.dataset.failed;
   }
 }
@@ -211,9 +226,11 @@ function ready(section) {
   if (!offer || "isReady" in section.dataset) return;
   section.dataset.isReady = "";
   offer.hidden = false;
-  offer.querySelector("[data-map-open]").addEventListener("click", () => open(section));
-  // Other results in the same page: who had the map open sees them on the map.
-  if (isAskedFor) open(section);
+  offer.querySelector("[data-map-open]").addEventListener("click", async () => {
+    await open(section);
+    current?.focus();
+  });
+  if (current) open(section);
 }
 
 const readyAll = () => document.querySelectorAll("[data-map]").forEach(ready);

@@ -23,12 +23,12 @@ from directory.queries.map import TILES_A_SIDE, NamedMark, merged, named, towns_
 from directory.queries.marks import WORLD, Mark, marks_of
 from directory.queries.search import Tally
 from directory.views.find.more import and_more
-from directory.views.find.picture import around, close_to
+from directory.views.find.picture import around, close_to, closest_zoom
 from directory.views.public import public_page
 
-LEAST_ZOOM, MOST_ZOOM = 1, 17
-# Beyond it, groups of one mark are told by name instead of zooming in further.
-NAMED_FROM_ZOOM = 15
+LEAST_ZOOM = 1
+# From here on an area is wide enough on the screen to be seen as one.
+AREAS_DRAWN_FROM = 8
 TOWNS_NAMED = 24
 # Pixels between two marks: each can be pressed with a thumb.
 APART = 52
@@ -57,16 +57,21 @@ def map_marks(request: HttpRequest) -> HttpResponse:
     zoom, box = _zoom(request.GET.get("zoom", "")), _box(request.GET.get("bounds", ""))
     marks = marks_of(find.search, timezone.now(), box=box, zoom=floor(zoom) + TILES_A_SIDE - 1)
     towns = towns_within(box)
+    areas = [_point(mark) for mark in marks if mark.is_area and zoom >= AREAS_DRAWN_FROM]
     shown = named(merged(marks, zoom, apart=APART), zoom, towns)
     groups = _names(id_ for it in shown if _is_told(it.mark, zoom) for id_ in it.mark.ids)
     told = [_told(request, it, zoom, groups) for it in shown]
     largest = [(name, *point) for name, _people, *point in towns[:TOWNS_NAMED]]
-    return JsonResponse({"marks": told, "towns": largest})
+    return JsonResponse({"marks": told, "areas": areas, "towns": largest})
+
+
+def _point(mark: Mark) -> list[float]:
+    return [round(mark.latitude, 4), round(mark.longitude, 4)]
 
 
 def _zoom(typed: str) -> float:
     try:
-        return max(LEAST_ZOOM, min(MOST_ZOOM, float(typed)))
+        return max(LEAST_ZOOM, min(closest_zoom(), float(typed)))
     except ValueError:
         return LEAST_ZOOM
 
@@ -90,7 +95,7 @@ def _box(typed: str) -> Box:
 
 def _is_told(mark: Mark, zoom: float) -> bool:
     """Whether a mark tells its groups by name; otherwise it is pressed to come closer."""
-    return mark.is_one_point or mark.is_area or zoom >= NAMED_FROM_ZOOM
+    return mark.is_one_point or mark.is_area or zoom >= closest_zoom()
 
 
 def _names(ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
@@ -104,14 +109,15 @@ def _told(
 ) -> dict[str, Any]:
     mark = it.mark
     told: dict[str, Any] = {
-        "at": [round(mark.latitude, 4), round(mark.longitude, 4)],
+        "at": _point(mark),
         "number": spoken_number(mark.tally),
         "words": f"{spoken_groups(mark.tally)}, {around(it.town)}",
         "is_area": mark.is_area,
+        "has_area": mark.has_area,
     }
     if not _is_told(mark, zoom):
         return told | {"box": [[mark.box.south, mark.box.west], [mark.box.north, mark.box.east]]}
-    told["groups"] = [groups[id_] for id_ in mark.ids if id_ in groups]
+    told["groups"] = sorted(groups[id_] for id_ in mark.ids if id_ in groups)
     left = mark.tally.number - len(told["groups"])
     if left > 0:
         told["more"] = {

@@ -28,6 +28,8 @@ from directory.views.find.addresses import address
 DOT, LARGEST_DOT = 11, 34
 NAMES_IN_THE_PICTURE = 8
 LETTER, LINE = 13, 34
+CLOSEST, CLOSEST_WITH_TILES = 11, 17
+TOWNS_LISTED = 40
 
 
 @dataclass(frozen=True)
@@ -48,29 +50,36 @@ def map_look(request: HttpRequest, search: Search, now: datetime) -> dict[str, A
     shown = map_of(search, now)
     path = reverse("map_marks")
     return {
-        "outline": outline_within(shown.box, WIDTH),
+        "outline": outline_within(shown.frame, WIDTH),
         "width": WIDTH,
         "height": HEIGHT,
         "dots": list(_dots(shown)),
-        "towns": [_town(request, it) for it in shown.listed],
-        "has_areas": any(it.mark.is_area for it in shown.marks),
-        "elsewhere": spoken_groups(shown.elsewhere) if shown.elsewhere else "",
+        "towns": [_town(request, it) for it in shown.marks[:TOWNS_LISTED]],
+        "has_areas": any(it.mark.has_area for it in shown.marks),
+        "elsewhere": [_town(request, it) for it in shown.elsewhere[:TOWNS_LISTED]],
         # The words that were searched for, which may be other than those typed.
         "marks_url": address(request, path, q=search.words),
         "bounds": ",".join(f"{edge:.4f}" for edge in astuple(shown.box)),
+        "closest": closest_zoom(),
         "tiles": settings.MAP_TILES_URL,
         "credit": settings.MAP_TILES_CREDIT,
     }
 
 
+def closest_zoom() -> int:
+    """Return how close one can come: an outline is no finer than some kilometres."""
+    return CLOSEST_WITH_TILES if settings.MAP_TILES_URL else CLOSEST
+
+
 def around(town: str) -> str:
     """Return where a mark is: "Around Leeds"."""
-    return _("Around %(town)s") % {"town": town} if town else _("In the country")
+    return _("Around %(town)s") % {"town": town} if town else _("Away from larger towns")
 
 
 def _dots(shown: MapOfGroups) -> Iterator[Dot]:
     """Yield the marks, the smaller ones last, so that they lie above; names where they fit."""
-    left, top, scale = across(shown.box.west), down(shown.box.north), WIDTH / shown.box.width
+    left, top = across(shown.frame.west), down(shown.frame.north)
+    scale = WIDTH / shown.frame.width
     taken: list[tuple[float, float, float]] = []
     for number, it in enumerate(shown.marks):
         x = round((across(it.mark.longitude) - left) * scale)

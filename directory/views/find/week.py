@@ -16,7 +16,13 @@ from directory.queries.offered import zone_of
 from directory.queries.search import Search
 from directory.queries.site import site_profile
 from directory.queries.week import Week, WeekCell, WeekDay, WeekMeeting, week_of
-from directory.text.spoken_times import spoken_date, spoken_time, spoken_zone
+from directory.text.spoken_times import (
+    spoken_date,
+    spoken_short_date,
+    spoken_time,
+    spoken_weekday,
+    spoken_zone,
+)
 from directory.views.find.addresses import address
 from directory.views.find.more import and_more
 
@@ -31,6 +37,7 @@ def week_look(request: HttpRequest, search: Search, now: datetime) -> dict[str, 
         "parts": [_part_name(part) for part in week.parts],
         "days": [_day(request, week, day) for day in week.days],
         "zone": spoken_zone(week.zone) if week.zone else "",
+        "has_other_zones": week.has_other_zones,
     }
 
 
@@ -42,6 +49,8 @@ def _part_name(part: DayPart) -> str:
 def _day(request: HttpRequest, week: Week, day: WeekDay) -> dict[str, Any]:
     return {
         "name": spoken_date(day.date),
+        "weekday": spoken_weekday(day.date),
+        "date": spoken_short_date(day.date),
         "is_empty": day.is_empty,
         "cells": [_cell(request, week, day, cell) for cell in day.cells],
     }
@@ -67,5 +76,5 @@ def _meeting(meeting: WeekMeeting, zone: str) -> dict[str, Any]:
         "start": local.isoformat(),
         "time": spoken_time(local.time()),
         "time_zone": meeting.time_zone,
-        "zone": "" if zone else spoken_zone(meeting.time_zone),
+        "zone": spoken_zone(meeting.time_zone) if meeting.time_zone != zone else "",
     }
