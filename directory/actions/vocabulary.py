@@ -21,33 +21,32 @@ _TEXT = f"""concat_ws(' ', here.name, here.summary, here.who_for, organisation.n
     CASE WHEN place.shown = '{PlaceShown.AREA.value}' AND place.area <> '' THEN place.area
         ELSE concat_ws(' ', place.town, place.region, place.area) END)"""
 
-_COUNTED = f"""
-SELECT found.word, count(*) AS groups
+# In the order of the words, so that two who learn at once wait for each other in one direction.
+_LEARN = f"""
+INSERT INTO directory_knownword (word, groups)
+SELECT found.word, count(*)
 FROM directory_finderentry AS entry
 JOIN directory_group AS here ON here.id = entry.group_id
 JOIN directory_organisation AS organisation ON organisation.id = here.organisation_id
 LEFT JOIN directory_place AS place ON place.id = here.place_id AND here.format <> 'online'
 CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector('simple', {folded_words(_TEXT)})))
     AS found (word)
-WHERE length(found.word) BETWEEN {SHORTEST} AND {LONGEST} AND found.word !~ '[0-9]'
-"""  # noqa: S608 (made of constants)
-
-# In the order of the words, so that two who learn at once wait for each other in one direction.
-_LEARN = f"""
-INSERT INTO directory_knownword (word, groups)
-{_COUNTED} AND entry.group_id = ANY(%(ids)s)
+WHERE entry.group_id = ANY(%(ids)s)
+    AND length(found.word) BETWEEN {SHORTEST} AND {LONGEST} AND found.word !~ '[0-9]'
 GROUP BY found.word ORDER BY found.word
 ON CONFLICT (word) DO NOTHING
-"""
+"""  # noqa: S608 (made of constants)
 
-_COUNT_ALL = f"""
+# What entries hold is counted, which is ten times as quick as reading the texts again.
+_COUNT = f"""
 WITH counted AS MATERIALIZED (
-    {_COUNTED} GROUP BY found.word ORDER BY groups DESC, found.word LIMIT {MOST}
+    SELECT known.word, ndoc AS groups
+    FROM ts_stat('SELECT words FROM directory_finderentry') AS entries
+    JOIN directory_knownword AS known ON known.word = entries.word
+    ORDER BY ndoc DESC, known.word LIMIT {MOST}
 ), kept AS (
-    INSERT INTO directory_knownword AS known (word, groups)
-    SELECT word, groups FROM counted ORDER BY word
-    ON CONFLICT (word) DO UPDATE SET groups = excluded.groups
-        WHERE known.groups <> excluded.groups
+    UPDATE directory_knownword AS known SET groups = counted.groups FROM counted
+    WHERE counted.word = known.word AND counted.groups <> known.groups
 )
 DELETE FROM directory_knownword WHERE word NOT IN (SELECT word FROM counted)
 """  # noqa: S608 (made of constants)
@@ -63,6 +62,6 @@ def learn_words(ids: Sequence[UUID]) -> None:
 
 
 def refresh_known_words() -> None:
-    """Count the words of all groups anew, and forget those that are in none."""
+    """Count anew in how many groups each known word is; forget those in none, and the rarest."""
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT_ALL, {})
+        cursor.execute(_COUNT)
