@@ -1,8 +1,8 @@
 """The two statements that write the finder's entries, whatever the number of groups.
 
 Everything in an entry comes from what visitors may read. A place that shows its area only
-gives the point of the town that its area names, or failing that the middle of a field of one
-degree: never anything made from its address.
+gives the point of the town that its area names, or failing that none: never anything made from
+its address, not even the nearest degree, which would tell on which side of a line it lies.
 
 "OFFSET 0" has PostgreSQL work out once what is used several times.
 """
@@ -71,13 +71,15 @@ def _vector(folded: str, weight: str) -> str:
     return f"setweight({' || '.join(parts)}, '{weight}')"
 
 
-def _town(name: str) -> str:
-    """The point of the largest town of this name in the place's country."""
+def _town(names: str) -> str:
+    """The point of the largest town in the place's country that the first of `names` tells of."""
     return f"""
-        SELECT town.latitude, town.longitude FROM directory_town AS town
-        WHERE town.country = place.country
-          AND town.folded_names @> ARRAY[waymeet_fold(trim({name}))::varchar]
-        ORDER BY waymeet_fold(town.region) = waymeet_fold(place.region) DESC, town.population DESC
+        SELECT town.latitude, town.longitude
+        FROM unnest({names}) WITH ORDINALITY AS called (name, rank)
+        JOIN directory_town AS town ON town.country = place.country
+            AND town.folded_names @> ARRAY[waymeet_fold(trim(called.name))::varchar]
+        ORDER BY called.rank, waymeet_fold(town.region) = waymeet_fold(place.region) DESC,
+            town.population DESC
         LIMIT 1"""  # noqa: S608 (made of our own words only)
 
 
@@ -177,15 +179,12 @@ LEFT JOIN LATERAL (
     SELECT place.latitude, place.longitude, false AS is_area
     WHERE place.shown = '{PlaceShown.EXACTLY.value}' AND place.latitude IS NOT NULL
     UNION ALL
-    SELECT named.latitude, named.longitude, true FROM ({_town("split_part(place.area, ',', 1)")})
+    SELECT named.latitude, named.longitude, true FROM ({_town("string_to_array(place.area, ',')")})
         AS named WHERE place.shown = '{PlaceShown.AREA.value}' AND place.area <> ''
     UNION ALL
-    SELECT named.latitude, named.longitude, true FROM ({_town("place.town")}) AS named
+    SELECT named.latitude, named.longitude, true FROM ({_town("ARRAY[place.town]")}) AS named
         WHERE place.shown = '{PlaceShown.EXACTLY.value}' OR place.area = ''
           OR strpos(waymeet_fold(place.area), waymeet_fold(place.town)) > 0
-    UNION ALL
-    SELECT floor(place.latitude) + 0.5, floor(place.longitude) + 0.5, true
-    WHERE place.latitude < 90 AND place.longitude < 180
     LIMIT 1
 ) AS point ON place.id IS NOT NULL
 WHERE here.id = ANY(%(ids)s) AND here.status = '{GroupStatus.PUBLISHED.value}'

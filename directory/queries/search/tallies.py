@@ -84,8 +84,13 @@ def _all_groups() -> dict[str, int]:
 
 
 def _own_bases(search: Search) -> list[str]:
-    """The kinds that are counted as if they were not in use: days and times go together."""
+    """The kinds that are counted as if they were not in use: days and times go together.
+
+    Around a place formats are too, since with "online" ticked there are groups from anywhere.
+    """
     in_use = [kind for kind in search.kinds if kind in NAMES and kind not in TOGETHER]
+    if search.near and "formats" not in in_use:
+        in_use.append("formats")
     hours = [kind for kind in ("days", "times") if search.asks_when and kind not in in_use]
     return [kind for kind in (*in_use, *hours) if not _is_unknown(search, kind)]
 
