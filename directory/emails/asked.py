@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from accounts.models import OutgoingMail, Person
 from directory.emails import kinds
 from directory.emails.letters import Letter, about, page
 from directory.models import Correction, Group, Question
 from directory.rules.asking import may_answer
 from directory.rules.memberships import facilitates
+
+ASKED_IN = {
+    kinds.QUESTION_ANSWERED: Question.objects,
+    kinds.CORRECTION_ANSWERED: Correction.objects,
+}
 
 
 def question_received(mail: OutgoingMail, person: Person) -> Letter | None:
@@ -42,13 +49,10 @@ def correction_answered(mail: OutgoingMail) -> Letter | None:
 
 def language_of(mail: OutgoingMail) -> str:
     """Return the language in which the asker read the site; empty for any other mail."""
-    asked_in: type[Question | Correction] | None = {
-        kinds.QUESTION_ANSWERED: Question,
-        kinds.CORRECTION_ANSWERED: Correction,
-    }.get(mail.kind)
-    if asked_in is None:
+    rows: Any = ASKED_IN.get(mail.kind)
+    if rows is None:
         return ""
-    return asked_in.objects.filter(pk=about(mail)).values_list("language", flat=True).first() or ""
+    return rows.filter(pk=about(mail)).values_list("language", flat=True).first() or ""
 
 
 def _group_of(mail: OutgoingMail, person: Person) -> Group | None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from directory.choices import GroupStatus
 from directory.models import FacilitatorProfile, Group, Meeting, Organisation
 from directory.queries.facilitators import listed_facilitators
-
-RESTING = (GroupStatus.PAUSED, GroupStatus.CLOSED)
+from directory.queries.groups import group_or_resting
 
 
 def load_group(slug: str) -> Group:
@@ -21,9 +19,10 @@ def load_group(slug: str) -> Group:
 
 def load_group_or_resting(slug: str) -> Group:
     """Return a published group, or one that was and now takes a break or has closed."""
-    shown = Q(status=GroupStatus.PUBLISHED) | Q(status__in=RESTING, published_at__isnull=False)
-    groups = Group.everything.filter(shown).select_related("organisation", "place")
-    return get_object_or_404(groups, slug=slug)
+    group = group_or_resting(slug)
+    if group is None:
+        raise Http404
+    return group
 
 
 def load_meeting(uuid: UUID) -> Meeting:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import groupby
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from directory.models import Group, Meeting, Series
+from directory.queries.prepared import Prepared
 from directory.recurrence import occurrences
 
 DATES_SHOWN = 3
@@ -19,6 +21,9 @@ DATES_SHOWN = 3
 KEPT_DAYS = 28
 # Some of the soonest meetings are of one group: so many are read to find several groups.
 READ_FOR_ONE_SHOWN = 8
+NOT_ENDED: Prepared[Series] = Prepared(
+    lambda group: Series.objects.filter(group=group, ended_at=None), group=UUID(int=1)
+)
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,16 @@ def next_dates(
     group: Group, count: int = DATES_SHOWN, now: datetime | None = None
 ) -> list[Meeting]:
     """Return the next dates of a group; cancelled and moved ones stay, and are shown as such."""
-    return list(Meeting.everything.filter(group=group).coming(now)[:count])
+    return _next_dates(count).objects(group=group.pk, now=now or timezone.now())
+
+
+@cache
+def _next_dates(count: int) -> Prepared[Meeting]:
+    return Prepared(
+        lambda group, now: Meeting.everything.filter(group=group).coming(now)[:count],
+        group=UUID(int=1),
+        now=datetime.min.replace(tzinfo=UTC),
+    )
 
 
 def dates_for_calendar(group: Group, now: datetime | None = None) -> list[Meeting]:
@@ -46,7 +60,8 @@ def dates_for_calendar(group: Group, now: datetime | None = None) -> list[Meetin
 
 def running_series(group: Group, now: datetime | None = None) -> list[Series]:
     """Return the rules by which the group meets at present."""
-    return running_series_of([group], now)[group.pk]
+    now = now or timezone.now()
+    return [one for one in NOT_ENDED.objects(group=group.pk) if _still_has_dates(one, now)]
 
 
 def running_series_of(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from directory.models import Facilitator, FacilitatorProfile, Group
 from directory.models.search import Folded
+from directory.queries.prepared import Prepared
 
 # The person is never read, so that no address can slip into a page.
 PROFILE = "person__facilitator_profile"
@@ -25,9 +26,16 @@ class ListedName(NamedTuple):
 
 def names_of(group: Group) -> list[ListedName]:
     """Return the listed facilitators of a published group, the leading one first."""
-    current = Facilitator.objects.current().filter(group=group)
-    listed = current.filter(**{f"{PROFILE}__is_listed": True}).order_by("-role", FIRST_NAME)
-    return [ListedName(*row) for row in listed.values_list(FIRST_NAME, f"{PROFILE}__public_id")]
+    return [ListedName(*row) for row in LISTED.rows(group=group.pk)]
+
+
+def _listed_of(group: UUID) -> QuerySet[Facilitator, tuple[Any, ...]]:
+    listed = Facilitator.objects.current().filter(**{f"{PROFILE}__is_listed": True}, group=group)
+    in_order = listed.order_by("-role", FIRST_NAME)
+    return in_order.values_list(FIRST_NAME, f"{PROFILE}__public_id")
+
+
+LISTED: Prepared[Facilitator] = Prepared(_listed_of, group=UUID(int=1))
 
 
 def listed_facilitators() -> QuerySet[FacilitatorProfile]:

@@ -25,6 +25,7 @@ from directory.queries.facilitators import (
     names_of,
     published_groups_of,
 )
+from directory.queries.groups import topics_of
 from directory.queries.memberships import membership_of, places_left
 from directory.queries.notes import notes_for
 from directory.queries.search import group_rows
@@ -51,7 +52,7 @@ def group_context(shown: Group) -> dict[str, Any]:
     series = running_series(shown)
     return {
         "group": shown,
-        "topics": shown.topics.all(),
+        "topics": topics_of(shown),
         "dates": dates,
         "series": series,
         "facilitators": names_of(shown),
