@@ -22,8 +22,8 @@ from directory.queries.freshness import state_of_site
 
 View = Callable[..., HttpResponseBase]
 
-# Besides its address, an answer depends on these.
-VARYING = ("HX-Request", "HX-History-Restore-Request", "Accept-Language")
+# Besides its address, an answer depends on these headers, as WSGI names them.
+VARYING = ("HTTP_HX_REQUEST", "HTTP_HX_HISTORY_RESTORE_REQUEST", "HTTP_ACCEPT_LANGUAGE")
 
 
 def public_page(view: View) -> View:
@@ -75,7 +75,7 @@ def _etag_of(request: HttpRequest) -> str:
         get_language() or "",
         request.get_host(),
         request.get_full_path(),
-        *(request.headers.get(name, "") for name in VARYING),
+        *(request.META.get(name, "") for name in VARYING),
     )
     digest = hashlib.blake2b("\n".join(parts).encode(), digest_size=12).hexdigest()
     return f'W/"{digest}"'
