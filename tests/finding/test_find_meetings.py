@@ -83,6 +83,49 @@ def test_nothing_found_says_what_to_leave_out(client: Client, group: Group) -> N
     assert '<a href="/meetings/?q=grief">Leave out Online</a>' in source(response)
 
 
+def test_the_hours_that_were_asked_for(client: Client, group: Group, today) -> None:
+    tuesday = today + timedelta(days=1)
+    at_ten = factories.make_meeting(group, tuesday - timedelta(hours=2))
+    at_seven = factories.make_meeting(group, tuesday + timedelta(hours=7))
+    for asked, made in (
+        ("time=morning", at_ten),
+        ("time=evening", at_seven),
+        ("from=18:00&to=20:00", at_seven),
+        ("to=11:00", at_ten),
+    ):
+        assert meetings(client.get(f"/meetings/?{asked}")) == [str(made.pk)]
+
+
+def test_today_is_that_of_the_viewer_for_what_is_online(client: Client, today) -> None:
+    online = factories.make_online_group()
+    # Midnight in Tokyo, and still Monday afternoon in London.
+    made = factories.make_meeting(online, today + timedelta(hours=4))
+    assert meetings(client.get("/meetings/?when=today&zone=Europe/London")) == [str(made.pk)]
+    assert meetings(client.get("/meetings/?when=today&zone=Asia/Tokyo")) == []
+    assert meetings(client.get("/meetings/?when=tomorrow&zone=Asia/Tokyo")) == [str(made.pk)]
+
+
+def test_somebody_signed_in_lives_by_their_own_clock(today, as_ada: Client, ada) -> None:
+    ada.time_zone = "Asia/Tokyo"
+    ada.save()
+    made = factories.make_meeting(factories.make_online_group(), today + timedelta(hours=4))
+    assert meetings(as_ada.get("/meetings/?when=today")) == []
+    assert meetings(as_ada.get("/meetings/?when=tomorrow")) == [str(made.pk)]
+
+
+def test_otherwise_by_that_of_the_sites_country(client: Client, today) -> None:
+    factories.make_town("London", population=9_000_000)
+    made = factories.make_meeting(factories.make_online_group(), today + timedelta(hours=4))
+    assert meetings(client.get("/meetings/?when=today")) == [str(made.pk)]
+
+
+def test_a_list_by_date_has_one_order(client: Client, group: Group) -> None:
+    factories.make_meeting(group)
+    page = source(client.get("/meetings/?q=grief"))
+    assert "Best match first" not in page
+    assert "Show meetings" in page
+
+
 def test_nothing_is_posted_to_it(client: Client) -> None:
     assert client.post("/meetings/").status_code == 405
 
@@ -92,9 +135,9 @@ def test_rows_cost_no_queries(client, kept, count, django_assert_num_queries) ->
     for _ in range(count):
         factories.make_meeting(factories.make_group(topics=[factories.make_topic()]))
     client.get("/meetings/")
-    # Topics to choose from; how many dates; the dates with their groups and places.
+    # How many groups; how many dates; the dates with their groups and places.
     with django_assert_num_queries(3):
-        response = client.get("/meetings/")
+        response = client.get("/meetings/?language=")
     assert len(meetings(response)) == count
 
 
@@ -108,8 +151,18 @@ class TestTheFrontPage:
         assert title(response) == "Find a peer support group – Waymeet"
         assert meetings(response) == [str(meeting.pk)]
         page = source(response)
-        for address in ("?topic=grief", "?format=in-person", "?format=online", "?format=hybrid"):
+        for address in (
+            "?topic=grief",
+            "?format=in-person",
+            "?format=online",
+            "?format=hybrid",
+            "?time=evening&amp;when=today",
+            "?format=online&amp;format=hybrid",
+            "?first-time=yes",
+        ):
             assert f'href="/groups/{address}"' in page
+        assert 'href="/choose/"' in page
+        assert 'name="place"' in page
         assert "?topic=unused" not in page
         assert '<form class="welcome-search" method="get" action="/groups/">' in page
         assert "Tuesday 24 November 2026, 7 pm to 8:30 pm, London time" in words(response)
@@ -143,8 +196,8 @@ class TestTheFrontPage:
         for _ in range(count):
             factories.make_meeting(factories.make_group(topics=[factories.make_topic()]))
         client.get("/")
-        # Topics; the soonest dates with their groups and places; what to read.
-        with django_assert_num_queries(3):
+        # The soonest dates with their groups and places; what to read.
+        with django_assert_num_queries(2):
             response = client.get("/")
         assert len(meetings(response)) == count
 
