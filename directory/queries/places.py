@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 
 from directory.geo import KM_A_DEGREE, distance_km
 from directory.models import Postcode, Town
-from directory.queries.town_guesses import beginning_with, in_region, sounding_like
-from directory.queries.towns import TownRow, by_weight, lying_in, towns_called
+from directory.queries.town_guesses import MOST_TYPOS, TownNames
+from directory.queries.towns import TownRow, by_weight, lying_in, outweighs, towns_called
 from directory.text import postcodes
 from directory.text.countries import country_name
 from directory.text.places import place_key, typed
@@ -114,6 +114,7 @@ class _Search:
     def __init__(self, text: str, home: str) -> None:
         pieces = [piece for piece in _parts(text.replace("،", ",")) if place_key(piece)]
         self.home = home
+        self.names = TownNames(home)
         self.words = place_key(pieces[0]).split()[:MOST_WORDS] if pieces else []
         self.parts = pieces[1:MOST_WORDS]
         self.whole = " ".join(self.words)
@@ -154,20 +155,31 @@ class _Search:
 
     def _region(self) -> PlaceAnswer | None:
         """For a whole county its largest town, and the next ones to choose from."""
-        towns = [] if self.parts else in_region(self.whole, home=self.home)
+        towns = [] if self.parts else self.names.in_region(self.whole)
         return self._take(towns, corrected=towns[0].name) if towns else None
 
     def _guess(self) -> PlaceAnswer | None:
-        if len(self.whole) >= SHORTEST_BEGINNING:
-            begun = lying_in(beginning_with(self.whole, home=self.home), self.parts)
-            if begun:
-                return self._take(by_weight(begun, self.whole, home=self.home))
-        likely = lying_in(sounding_like(self.whole, home=self.home), self.parts)
-        if not likely:
-            return None
+        """The rest of a name that was begun, or what was mistyped."""
+        begun = self._begun()
+        likely = self._sounding_like(most_typos=1 if begun else MOST_TYPOS)
+        is_begun = bool(begun) and begun[0].found_as[0].startswith(self.whole)
+        is_typo = bool(likely) and not (
+            is_begun and not outweighs(likely[0], begun[0], home=self.home)
+        )
+        if not is_typo:
+            return self._take(begun) if begun else None
         name = likely[0].found_as[0]
         same = by_weight(_called(likely, name), name, home=self.home)
         return self._take(same, corrected=same[0].name)
+
+    def _begun(self) -> list[TownRow]:
+        if len(self.whole) < SHORTEST_BEGINNING:
+            return []
+        begun = lying_in(self.names.beginning_with(self.whole), self.parts)
+        return by_weight(begun, self.whole, home=self.home)
+
+    def _sounding_like(self, *, most_typos: int) -> list[TownRow]:
+        return lying_in(self.names.sounding_like(self.whole, most_typos=most_typos), self.parts)
 
     def _hinted(self, towns: list[TownRow]) -> PlaceAnswer | None:
         """A town that is named among other words; what those mean nobody here knows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import cached_property
 from itertools import repeat
 from math import log10
 from typing import NamedTuple, cast
@@ -23,16 +23,17 @@ NAMES_KEY = "town-names"
 CITY_ABROAD = 50_000
 MOST_FOUND = 200
 MOST_OF_A_REGION = 6
+MOST_TYPOS = 3
 BETWEEN_LINES, BETWEEN_VALUES, BETWEEN_NAMES = "\n", "\t", "|"
 
 
-class _Names(NamedTuple):
+class _Kept(NamedTuple):
     """All the towns at home with each of their names, and cities elsewhere with the usual one.
 
-    As three long texts, since the cache packs and unpacks what it keeps at each request, and
-    some ten thousand small objects would take longer than the search: a name a line, beside it
-    the number of its town, and a town a line. `regions` are those at home, each with the numbers
-    of its largest towns.
+    As long texts, since the cache packs and unpacks what it keeps at each request, and some ten
+    thousand small objects would take longer than the search: a name a line, beside it the number
+    of its town, and a town a line. `regions` are those at home, each with the numbers of its
+    largest towns.
     """
 
     home: str
@@ -42,44 +43,74 @@ class _Names(NamedTuple):
     regions: dict[str, list[int]]
 
 
-def beginning_with(beginning: str, *, home: str) -> list[TownRow]:
-    """The towns whose name begins so."""
-    kept = _names(home)
-    names = kept.names.split(BETWEEN_LINES)
-    places = [place for place, name in enumerate(names) if name.startswith(beginning)]
-    return list(dict.fromkeys(town for _place, _name, town in _named(kept, places)))
+class TownNames:
+    """The names of towns as somebody in this country (ISO 3166) would mean them.
 
+    Names are read when they are first asked for, and then kept in this process.
+    """
 
-def sounding_like(key: str, *, home: str) -> list[TownRow]:
-    """What a mistyped name may have meant, the likeliest first."""
-    allowed = _typos_allowed(key)
-    if not allowed:
-        return []
-    kept = _names(home)
-    near = process.extract(
-        key,
-        kept.names.split(BETWEEN_LINES),
-        # Two letters that changed places count once.
-        scorer=DamerauLevenshtein.distance,
-        score_cutoff=allowed,
-        limit=MOST_FOUND,
-    )
-    typos = {place: int(distance) for _name, distance, place in near}
-    likely = [
-        (_unlikely(key, name, typos[place], town, home), town.id, town)
-        for place, name, town in _named(kept, typos)
-        if typos[place] == 1 or name[0] == key[0]
-    ]
-    return list(dict.fromkeys(town for _score, _id, town in sorted(likely)))
+    def __init__(self, home: str) -> None:
+        self.home = home
 
+    def beginning_with(self, beginning: str) -> list[TownRow]:
+        """The towns whose name begins so."""
+        places = [place for place, name in enumerate(self._names) if name.startswith(beginning)]
+        return list(dict.fromkeys(self._town_of(place) for place in places))
 
-def in_region(key: str, *, home: str) -> list[TownRow]:
-    """The largest towns at home in the region of this name."""
-    kept = _names(home)
-    if key not in kept.regions:
-        return []
-    lines = kept.towns.split(BETWEEN_LINES)
-    return [_town(lines[number]) for number in kept.regions[key]]
+    def sounding_like(self, key: str, *, most_typos: int = MOST_TYPOS) -> list[TownRow]:
+        """What a mistyped name may have meant, the likeliest first."""
+        allowed = min(_typos_allowed(key), most_typos)
+        if not allowed:
+            return []
+        near = process.extract(
+            key,
+            self._names,
+            # Two letters that changed places count once.
+            scorer=DamerauLevenshtein.distance,
+            score_cutoff=allowed,
+            limit=MOST_FOUND,
+        )
+        likely = []
+        for name, distance, place in near:
+            town = self._town_of(place)
+            # A name that few use is one typo farther away.
+            typos = int(distance) + (name != town.found_as[0])
+            if typos <= allowed and (typos == 1 or name[0] == key[0]):
+                likely.append((self._unlikely(key, name, typos, town), town.id, town))
+        return list(dict.fromkeys(town for _score, _id, town in sorted(likely)))
+
+    def in_region(self, key: str) -> list[TownRow]:
+        """The largest towns at home in the region of this name."""
+        return [_town(self._lines[number]) for number in self._kept.regions.get(key, [])]
+
+    def _unlikely(self, key: str, name: str, typos: int, town: TownRow) -> float:
+        """How unlikely it is that this was meant: a typo weighs more than ten thousand people."""
+        is_first_wrong = name[0] != key[0]
+        is_abroad = town.country != self.home
+        return typos + is_first_wrong / 2 + is_abroad - log10(town.population + 1) / 4
+
+    def _town_of(self, place: int) -> TownRow:
+        return _town(self._lines[int(self._numbers[place])])
+
+    @cached_property
+    def _kept(self) -> _Kept:
+        kept = caches["process"].get(NAMES_KEY)
+        if kept is None or kept.home != self.home:
+            kept = _read_names(self.home)
+            caches["process"].set(NAMES_KEY, kept, KEPT_SECONDS)
+        return cast("_Kept", kept)
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return self._kept.names.split(BETWEEN_LINES)
+
+    @cached_property
+    def _numbers(self) -> list[str]:
+        return self._kept.numbers.split(BETWEEN_LINES)
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self._kept.towns.split(BETWEEN_LINES)
 
 
 def forget_towns() -> None:
@@ -87,15 +118,7 @@ def forget_towns() -> None:
     caches["process"].delete(NAMES_KEY)
 
 
-def _names(home: str) -> _Names:
-    kept = caches["process"].get(NAMES_KEY)
-    if kept is None or kept.home != home:
-        kept = _read_names(home)
-        caches["process"].set(NAMES_KEY, kept, KEPT_SECONDS)
-    return cast("_Names", kept)
-
-
-def _read_names(home: str) -> _Names:
+def _read_names(home: str) -> _Kept:
     towns = Town.objects.filter(Q(country=home) | Q(population__gte=CITY_ABROAD))
     names: list[str] = []
     numbers: list[str] = []
@@ -112,7 +135,7 @@ def _read_names(home: str) -> _Names:
             largest = regions.setdefault(place_key(region), [])
             largest.extend([number] if len(largest) < MOST_OF_A_REGION else [])
     together = BETWEEN_LINES.join
-    return _Names(home, together(names), together(numbers), together(lines), regions)
+    return _Kept(home, together(names), together(numbers), together(lines), regions)
 
 
 def _line(town: TownRow) -> str:
@@ -136,21 +159,6 @@ def _town(line: str) -> TownRow:
     )
 
 
-def _named(kept: _Names, places: Iterable[int]) -> list[tuple[int, str, TownRow]]:
-    """The names in these places, each with its town."""
-    names = kept.names.split(BETWEEN_LINES)
-    numbers = kept.numbers.split(BETWEEN_LINES)
-    lines = kept.towns.split(BETWEEN_LINES)
-    return [(place, names[place], _town(lines[int(numbers[place])])) for place in places]
-
-
 def _typos_allowed(key: str) -> int:
     """In three letters none, or everything would sound like everything; in six two."""
     return (len(key) > 3) + (len(key) > 5) + (len(key) > 13)
-
-
-def _unlikely(key: str, name: str, typos: int, town: TownRow, home: str) -> float:
-    """How unlikely it is that this was meant: a typo weighs more than ten thousand people."""
-    is_first_wrong = name[0] != key[0]
-    is_abroad = town.country != home
-    return typos + is_first_wrong / 2 + is_abroad - log10(town.population + 1) / 4

@@ -18,6 +18,7 @@ MOST_ROWS = 200
 # A town at home outweighs any city elsewhere, and one in the same part of the world ten
 # elsewhere. That only some call it so counts against it.
 AT_HOME, SAME_PART, NICKNAME = 10_000, 10, 0.02
+MUCH_LARGER = 10
 # The one part of Britain that regions do not name, since all others do.
 ENGLAND = "england"
 NATIONS = ("scotland", "wales", "northern ireland")
@@ -54,6 +55,11 @@ def towns_called(keys: Iterable[str], *, home: str) -> list[TownRow]:
 def by_weight(towns: Iterable[TownRow], key: str, *, home: str) -> list[TownRow]:
     """The towns with the one that is most likely meant by the name first."""
     return sorted(towns, key=lambda town: (-_weight(town, key, home), town.id))
+
+
+def outweighs(town: TownRow, other: TownRow, *, home: str) -> bool:
+    """Whether a town is so much larger that a typo is likelier than the other, half typed."""
+    return _weight(town, "", home) > MUCH_LARGER * _weight(other, "", home)
 
 
 def lying_in(towns: Iterable[TownRow], parts: Sequence[str]) -> list[TownRow]:

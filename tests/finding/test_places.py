@@ -106,6 +106,16 @@ def test_what_is_taken_for_something_else_is_said(text: str, taken: str) -> None
 
 
 @with_towns
+def test_a_typo_in_a_city_is_likelier_than_half_a_village() -> None:
+    make_town("Ledsham", population=200)
+    make_town("Hebden Bridge", population=4_000)
+    make_town("Hendon", population=53_000)
+    assert found("leds") == "Leeds, West Yorkshire"
+    assert found("ledsh") == "Ledsham"
+    assert found("hebden") == "Hebden Bridge"
+
+
+@with_towns
 def test_the_site_s_country_comes_first() -> None:
     assert found("Leeds", "US") == "Leeds, Alabama"
     assert found("Leeds", "FR") == "Leeds, West Yorkshire, United Kingdom"
