@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import cast
 
+from django.contrib.postgres.aggregates import StringAgg
 from django.core.cache import caches
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -134,8 +135,10 @@ def _phrasebook(text: str) -> Phrasebook:
 
 
 def _read_words() -> str:
-    known = KnownWord.objects.order_by("-groups", "word").values_list("word", flat=True)
-    return "\n".join(known[:MOST_KNOWN])
+    # Joined by the database: one long text comes quicker than so many rows.
+    most_frequent = KnownWord.objects.order_by("-groups", "word")[:MOST_KNOWN]
+    joined = StringAgg("word", delimiter="\n", order_by=("-groups", "word"))
+    return most_frequent.aggregate(joined=joined)["joined"] or ""
 
 
 @lru_cache(maxsize=2)
