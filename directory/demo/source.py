@@ -19,26 +19,27 @@ def read(name: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class When:
-    """A line such as "tue 19:00 90 2": day, local time, minutes, every how many weeks."""
+    """A line such as "tue,thu 19:00 90 2": days, local time, minutes, every how many weeks."""
 
-    weekday: int
+    weekdays: tuple[int, ...]
     at: time
     minutes: int
     every: int = 1
 
     @classmethod
     def parse(cls, text: str) -> When:
-        day, at, *numbers = text.split()
-        return cls(DAYS.index(day), time.fromisoformat(at), *(int(number) for number in numbers))
+        days, at, *numbers = text.split()
+        weekdays = tuple(DAYS.index(day) for day in days.split(","))
+        return cls(weekdays, time.fromisoformat(at), *(int(number) for number in numbers))
 
     @property
     def rule(self) -> str:
-        day = DAYS[self.weekday][:2].upper()
-        return f"FREQ=WEEKLY;INTERVAL={self.every};BYDAY={day}"
+        days = ",".join(DAYS[weekday][:2].upper() for weekday in self.weekdays)
+        return f"FREQ=WEEKLY;INTERVAL={self.every};BYDAY={days}"
 
     def first_on(self, after: date) -> date:
-        """The first date with this weekday, on `after` or later."""
-        return after + timedelta(days=(self.weekday - after.weekday()) % 7)
+        """The first date with one of the weekdays, on `after` or later."""
+        return after + timedelta(days=min((it - after.weekday()) % 7 for it in self.weekdays))
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def search(page: Page, words: str) -> None:
 
 def open_filters(page: Page) -> None:
     """On a phone they are behind one line; where there is room they stand open."""
-    summary = page.get_by_text("Topic, day, and how it meets")
+    summary = page.get_by_text("Day, how it meets, topic and more")
     if summary.is_visible():
         summary.click()
 
@@ -59,7 +59,7 @@ def open_filters(page: Page) -> None:
 def tick(page: Page, label: str) -> None:
     open_filters(page)
     page.get_by_label(label, exact=True).check()
-    page.get_by_role("button", name="Show groups").last.click()
+    page.get_by_role("button", name="Show groups").click()
 
 
 def test_from_the_front_page_to_signing_up(page: Page) -> None:
@@ -92,13 +92,13 @@ def test_the_same_without_javascript(page_without_script: Page) -> None:
 
 
 class TestInPlace:
-    """With JavaScript only the results change."""
+    """With JavaScript only the form's counts and the results change."""
 
     def test_the_page_stays_and_the_result_is_announced(self, page: Page) -> None:
         page.goto("/groups/")
         expect(count(page)).to_have_text("3 groups")
         stays = page.evaluate_handle("document.getElementById('results-count')")
-        button = page.get_by_role("button", name="Show groups").first
+        button = page.get_by_role("button", name="Find", exact=True)
         page.get_by_label("What is it about?").fill("grief")
         button.click()
         expect(count(page)).to_have_text("1 group")
@@ -109,6 +109,27 @@ class TestInPlace:
         expect(page).to_have_title("1 group – Find a group – Waymeet")
         assert page.url.endswith("/groups/?q=grief")
         assert results(page) == ["grief-on-tuesdays"]
+
+    def test_counts_follow_and_what_is_open_stays_open(self, page: Page) -> None:
+        page.goto("/groups/")
+        open_filters(page)
+        access = page.locator("#asked-access")
+        access.get_by_text("Access", exact=True).click()
+        box = page.get_by_label("Step-free", exact=True)
+        expect(page.locator("#format-online-count")).to_have_text("1")
+        box.check()
+        button = page.get_by_role("button", name="Show groups")
+        button.click()
+        expect(count(page)).to_have_text("1 group")
+        expect(page.locator("#format-online-count")).to_have_text("0")
+        expect(button).to_be_focused()
+        box.uncheck()
+        button.press("Enter")
+        expect(count(page)).to_have_text("3 groups")
+        expect(page.locator("#format-online-count")).to_have_text("1")
+        expect(box).to_be_visible()
+        expect(box).not_to_be_checked()
+        expect(button).to_be_focused()
 
     def test_back_and_on_show_what_was_there(self, page: Page) -> None:
         page.goto("/groups/")
@@ -143,7 +164,7 @@ def test_a_topic_brings_its_parts_and_its_chip_takes_it_away(page: Page) -> None
     open_filters(page)
     page.get_by_text("Grief and loss", exact=True).click()
     page.get_by_label("All of: Grief and loss").check()
-    page.get_by_role("button", name="Show groups").last.click()
+    page.get_by_role("button", name="Show groups").click()
     expect(count(page)).to_have_text("1 group")
     page.get_by_role("link", name="Remove filter: Grief and loss").click()
     expect(count(page)).to_have_text("3 groups")
@@ -155,9 +176,89 @@ def test_with_the_keyboard_alone(open_page) -> None:
     page.get_by_label("What is it about?").focus()
     page.keyboard.type("pain")
     page.keyboard.press("Tab")
+    expect(page.get_by_label("Where?")).to_be_focused()
     page.keyboard.press("Enter")
     expect(count(page)).to_have_text("1 group")
-    expect(page.get_by_role("button", name="Show groups").first).to_be_focused()
+    expect(page.get_by_label("Where?")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Near me")).to_be_focused()
+
+
+class TestNearMe:
+    """The browser is asked only when the button is pressed, and told of only roughly."""
+
+    HERE = {"latitude": 53.797654, "longitude": -1.548765}
+
+    @pytest.fixture(autouse=True)
+    def leeds(self) -> None:
+        place = factories.make_place(latitude=53.8, longitude=-1.55)
+        factories.make_group(slug="close-by", place=place)
+
+    def test_it_finds_what_is_close_by(self, open_page, size) -> None:
+        page = open_page(viewport=size, geolocation=self.HERE, permissions=["geolocation"])
+        sent: list[str] = []
+        page.on("request", lambda request: sent.append(request.url))
+        page.goto("/groups/")
+        page.get_by_label("Where?").fill("somewhere else")
+        page.get_by_role("button", name="Near me").click()
+        expect(count(page)).to_have_text("1 group")
+        assert results(page) == ["close-by"]
+        assert "near=53.8%2C-1.55" in page.url
+        expect(page.get_by_label("Where?")).to_have_value("")
+        expect(page.get_by_text("Looking near where you are")).to_be_visible()
+        assert not any("53.79" in address for address in sent)
+
+    def test_a_town_typed_afterwards_is_believed(self, open_page) -> None:
+        factories.make_town("York", latitude=53.96, longitude=-1.08)
+        page = open_page(geolocation=self.HERE, permissions=["geolocation"])
+        page.goto("/groups/?near=53.8,-1.55")
+        page.get_by_label("Where?").fill("York")
+        page.get_by_role("button", name="Find", exact=True).click()
+        expect(
+            page.get_by_role("link", name="Remove filter: Within 10 miles of York")
+        ).to_be_visible()
+        assert "near=" not in page.url
+
+    def test_who_refuses_is_told_kindly(self, page: Page) -> None:
+        page.goto("/groups/")
+        page.get_by_role("button", name="Near me").click()
+        told = "Your browser does not tell where you are. You can type a town instead."
+        expect(page.get_by_text(told)).to_be_visible()
+        assert "near=" not in page.url
+
+    def test_without_javascript_there_is_no_such_button(self, page_without_script: Page) -> None:
+        page_without_script.goto("/groups/")
+        expect(page_without_script.locator("[data-near-button]")).to_be_hidden()
+
+
+def test_whose_today_is_meant_is_said_only_where_it_matters(open_page) -> None:
+    page = open_page(timezone_id="Asia/Tokyo")
+    page.goto("/groups/")
+    search(page, "pain")
+    expect(count(page)).to_have_text("1 group")
+    assert "zone=" not in page.url
+    tick(page, "In the next seven days")
+    expect(page.get_by_role("link", name="Remove filter: In the next seven days")).to_be_visible()
+    assert "zone=Asia%2FTokyo" in page.url
+
+
+def test_the_ways_to_look_keep_the_list_below(page: Page) -> None:
+    page.goto("/groups/?format=online")
+    page.get_by_role("link", name="Week", exact=True).click()
+    expect(page.get_by_role("heading", name="The next seven days")).to_be_visible()
+    assert results(page) == ["pain-online"]
+    page.get_by_role("link", name="Map", exact=True).click()
+    assert results(page) == ["pain-online"]
+    assert "format=online" in page.url
+
+
+def test_in_another_order(page: Page) -> None:
+    page.goto("/groups/?q=pain")
+    page.get_by_role("link", name="Best match first").click()
+    expect(page.get_by_role("link", name="Best match first")).to_have_attribute(
+        "aria-current", "true"
+    )
+    assert results(page) == ["pain-online"]
 
 
 def test_nothing_found_offers_a_way_on(page: Page) -> None:
