@@ -116,14 +116,23 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(slot__in=slots_of(days, times))
 
     def next_of_each_group(self, count: int, now: datetime | None = None) -> MeetingQuerySet:
-        """The next `count` dates of every group in the query."""
-        place_in_line = models.Window(
-            models.functions.RowNumber(),
-            partition_by=models.F("group_id"),
-            order_by=(models.F("starts_at"), models.F("id")),
-        )
+        """The next `count` dates of every group in the query.
+
+        Where all of these are cancelled, as in a long holiday, also the first that goes ahead.
+        """
+
+        def rank(*of: str) -> models.Window:
+            return models.Window(
+                models.functions.RowNumber(),
+                partition_by=[models.F(name) for name in of],
+                order_by=(models.F("starts_at"), models.F("id")),
+            )
+
+        is_first = models.Q(status=MeetingStatus.SCHEDULED, place_of_status=1)
         return (
-            self.coming(now).annotate(place_in_line=place_in_line).filter(place_in_line__lte=count)
+            self.coming(now)
+            .annotate(place_in_line=rank("group_id"), place_of_status=rank("group_id", "status"))
+            .filter(models.Q(place_in_line__lte=count) | is_first)
         )
 
     def for_listing(self) -> MeetingQuerySet:
@@ -203,7 +212,9 @@ class Meeting(models.Model):
         )
         indexes = (
             models.Index(
-                fields=("starts_at", "group"), include=("ends_at", "status"), name="meeting_by_start"
+                fields=("starts_at", "group"),
+                include=("ends_at", "status"),
+                name="meeting_by_start",
             ),
             models.Index(fields=("local_day", "starts_at", "id"), name="meeting_by_day"),
             models.Index(fields=("slot", "starts_at", "group"), name="meeting_by_slot"),

@@ -214,7 +214,9 @@ def _meetings(chance: Random, zone: str) -> list[PlainMeeting]:
     minutes = timedelta(minutes=chance.choice(MINUTES))
     # Weeks without a date, as in the summer.
     is_off = chance.random() < 0.1
-    return [_meeting(chance, day, at, zone, minutes, chance_off=0.7 if is_off else 0.1) for day in on]
+    return [
+        _meeting(chance, day, at, zone, minutes, chance_off=0.7 if is_off else 0.1) for day in on
+    ]
 
 
 def _meeting(

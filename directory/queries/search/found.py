@@ -1,45 +1,33 @@
 """A page of the groups that answer a search, in the order asked for.
 
-Few groups are put in order as a whole. Where more answer than are counted, the soonest are read
-along the calendar, and the nearest along the map, until a page is full: neither grows with the
-number of groups.
+Few groups are put in order as a whole; where more answer than are counted, only a page is
+(`many`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from math import cos, radians
-from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchRank
-from django.db.models import Exists, F, FloatField, Func, OuterRef, Q, Subquery, Value
+from django.db.models import F, Subquery
 from django.utils import timezone
 
 from directory.choices import SortOrder
-from directory.geo import KM_A_DEGREE
-from directory.models import FinderEntry, Meeting
-from directory.models.finder import FinderQuerySet, Point
+from directory.models import FinderEntry
+from directory.models.finder import FinderQuerySet
 from directory.queries.search.asked import Near, Search
-from directory.queries.search.matching import (
-    LONGEST,
-    dates_of_group,
-    distance_to,
-    entries_matching,
-    fitting_dates,
-)
+from directory.queries.search.many import along_the_map, nearest_of_many, soonest_of_many
+from directory.queries.search.matching import dates_of_group, distance_to, entries_matching
 from directory.queries.search.rows import GroupRow, group_rows
 from directory.queries.search.tallies import COUNTED, Tallies, Tally, count
 from directory.queries.search.words import asked_query
 from directory.queries.vocabulary import corrected
-from directory.slots import slots_of
 
 PAGE_SIZE = 20
 # Shown where nothing lies within the radius.
 NEAREST_SHOWN = 10
-# More slots than these are most of the week, and read along the calendar.
-MOST_SLOTS = 12
 
 
 @dataclass
@@ -105,8 +93,8 @@ def _ids(found: Found, sort: str, now: datetime) -> list[UUID]:
         ordered = in_order(entries_matching(search, now), search, sort, now)
         return list(ordered.values_list("pk", flat=True)[start:end])
     if sort == SortOrder.NEAREST and search.near:
-        return _nearest(entries_matching(search, now), search.near, end)[start:]
-    return _soonest(search, now, start, end)
+        return nearest_of_many(search, search.near, now, start, end)
+    return soonest_of_many(search, now, start, end)
 
 
 def in_order(entries: FinderQuerySet, search: Search, sort: str, now: datetime) -> FinderQuerySet:
@@ -122,82 +110,11 @@ def in_order(entries: FinderQuerySet, search: Search, sort: str, now: datetime) 
     return entries.order_by(*soonest)
 
 
-def _soonest(search: Search, now: datetime, start: int, end: int) -> list[UUID]:
-    """Read along the calendar until the page is full; a group counts by its first date alone."""
-    slots = slots_of(search.days, search.times)
-    if search.days and len(slots) <= MOST_SLOTS:
-        # Each hour of the week has its own short way to its next dates.
-        first, *others = [_walk(search, now).filter(slot=slot)[:end] for slot in slots]
-        dates: Any = first.union(*others, all=True).order_by("starts_at", "group_id")
-    else:
-        dates = _walk(search, now)
-    return [group for _starts_at, group in dates[start:end]]
-
-
-def _walk(search: Search, now: datetime) -> Any:
-    coming = Meeting.everything.going_ahead().filter(starts_at__gt=now - LONGEST)
-    coming = fitting_dates(coming, search, now)
-    of_group = Meeting.everything.going_ahead().filter(group=OuterRef("group_id"))
-    before = Q(starts_at__lt=OuterRef("starts_at")) | Q(
-        starts_at=OuterRef("starts_at"), id__lt=OuterRef("id")
-    )
-    earlier = fitting_dates(of_group, search, now).filter(before)
-    entries = entries_matching(_of_the_group(search), now).filter(pk=OuterRef("group_id"))
-    return (
-        coming.filter(Exists(entries), ~Exists(earlier))
-        .order_by("starts_at", "group_id")
-        .values_list("starts_at", "group_id")
-    )
-
-
-def _of_the_group(search: Search) -> Search:
-    """What is left to ask of a group whose date fits."""
-    for kind in ("days", "times", "soon", "starts_from", "starts_to"):
-        search = search.without(kind)
-    return search
-
-
-def _nearest(entries: FinderQuerySet, near: Near, wanted: int) -> list[UUID]:
-    """Read along the map: it knows degrees only, so enough are read to be sure of kilometres."""
-    here = Point(Value(near.longitude), Value(near.latitude))
-    read = wanted * 4
-    while True:
-        along = Along(Point("longitude", "latitude"), here)
-        close = list(
-            entries.filter(latitude__isnull=False)
-            .annotate(away=distance_to(near), degrees=along)
-            .order_by("degrees")
-            .values_list("away", "pk", "degrees")[:read]
-        )
-        if not close:
-            return []
-        # Beyond the last one read nothing can be closer than so many kilometres.
-        certain = close[-1][2] * KM_A_DEGREE * _shortest_degree(near.latitude, close[-1][2])
-        ordered = sorted(close)
-        if len(close) < read or ordered[min(wanted, len(ordered)) - 1][0] <= certain:
-            return [pk for _away, pk, _degrees in ordered[:wanted]]
-        read *= 2
-
-
-class Along(Func):
-    """How far apart two points are on the plane, in degrees; an index knows the closest."""
-
-    arg_joiner = " <-> "
-    template = "(%(expressions)s)"
-    arity = 2
-    output_field = FloatField()
-
-
-def _shortest_degree(latitude: float, degrees: float) -> float:
-    """How long a degree of longitude is at the least within `degrees`, for one of latitude."""
-    return max(0.0, cos(radians(min(90.0, abs(latitude) + degrees))))
-
-
 def nearest_beyond(search: Search, near: Near, now: datetime) -> list[GroupRow]:
     """Return the nearest groups that answer all but the radius."""
     rest = entries_matching(search.without("near"), now).filter(latitude__isnull=False)
     if rest[COUNTED : COUNTED + 1].exists():
-        ids = _nearest(rest, near, NEAREST_SHOWN)
+        ids = along_the_map(rest, search, near, now, NEAREST_SHOWN)
     else:
         ordered = in_order(rest, search, SortOrder.NEAREST, now)
         ids = list(ordered.values_list("pk", flat=True)[:NEAREST_SHOWN])

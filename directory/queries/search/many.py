@@ -1,0 +1,151 @@
+"""A page out of many groups: read along the calendar or the map until it is full.
+
+Neither takes longer with the number of groups, and both give the order that few groups are
+put in as a whole (`found.in_order`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from math import copysign, cos, radians
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, F, FloatField, Func, OuterRef, Q, Subquery, Value
+
+from directory.geo import KM_A_DEGREE
+from directory.models import Meeting
+from directory.models.finder import FinderQuerySet, Point
+from directory.queries.search.asked import Near, Search
+from directory.queries.search.matching import (
+    LONGEST,
+    dates_of_group,
+    distance_to,
+    entries_matching,
+    fitting_dates,
+)
+from directory.slots import slots_of
+
+# More slots than these are most of the week, and read along the calendar.
+MOST_SLOTS = 12
+ALL_AROUND = 360.0
+
+
+def soonest_of_many(
+    search: Search, now: datetime, start: int, end: int, *, without_point: bool = False
+) -> list[UUID]:
+    """Return a page by first date; groups without a date come last.
+
+    `without_point` leaves out those that are somewhere.
+    """
+    entries = entries_matching(_of_the_group(search), now)
+    entries = entries.filter(latitude=None) if without_point else entries
+    slots = slots_of(search.days, search.times)
+    if search.days and len(slots) <= MOST_SLOTS:
+        # Each hour of the week has its own short way to its next dates.
+        first, *others = [_walk(entries, search, now).filter(slot=it)[:end] for it in slots]
+        dates: Any = first.union(*others, all=True).order_by("starts_at", "group_id")
+    else:
+        dates = _walk(entries, search, now)
+    found = [group for _starts_at, group in dates[:end]]
+    if len(found) < end and not search.asks_when:
+        dated = Subquery(dates_of_group(search, now).values("pk")[:1])
+        dateless = entries.alias(dated=dated).filter(dated=None).order_by("pk")
+        found += dateless.values_list("pk", flat=True)[: end - len(found)]
+    return found[start:]
+
+
+def _walk(entries: FinderQuerySet, search: Search, now: datetime) -> Any:
+    """The first dates of groups: each counts by that one alone."""
+    coming = Meeting.everything.going_ahead().filter(starts_at__gt=now - LONGEST)
+    coming = fitting_dates(coming, search, now)
+    of_group = Meeting.everything.going_ahead().filter(group=OuterRef("group_id"))
+    before = Q(starts_at__lt=OuterRef("starts_at")) | Q(
+        starts_at=OuterRef("starts_at"), id__lt=OuterRef("id")
+    )
+    earlier = fitting_dates(of_group, search, now).filter(before)
+    return (
+        coming.filter(Exists(entries.filter(pk=OuterRef("group_id"))), ~Exists(earlier))
+        .order_by("starts_at", "group_id")
+        .values_list("starts_at", "group_id")
+    )
+
+
+def _of_the_group(search: Search) -> Search:
+    """What is left to ask of a group whose date fits."""
+    for kind in ("days", "times", "soon", "starts_from", "starts_to"):
+        search = search.without(kind)
+    return search
+
+
+def nearest_of_many(search: Search, near: Near, now: datetime, start: int, end: int) -> list[UUID]:
+    """Return a page by distance, then by first date; those that are nowhere come last."""
+    found = along_the_map(entries_matching(search, now), search, near, now, end)
+    if len(found) < end:
+        there = len(found)
+        found += soonest_of_many(search, now, 0, end - there, without_point=True)
+    return found[start:]
+
+
+def along_the_map(
+    entries: FinderQuerySet, search: Search, near: Near, now: datetime, wanted: int
+) -> list[UUID]:
+    """Return the nearest so many. A map knows degrees only: enough are read to be sure of km."""
+    entries = entries.filter(latitude__isnull=False).annotate(
+        away=distance_to(near),
+        first=Subquery(dates_of_group(search, now).order_by("starts_at").values("starts_at")[:1]),
+    )
+    read = wanted * 4
+    while True:
+        close, degrees = _closest(entries, near, read)
+        # Beyond the last one read nothing can be closer than so many kilometres.
+        certain = degrees * KM_A_DEGREE * _shortest_degree(near.latitude, degrees)
+        ordered = sorted(close, key=_nearest_first)[:wanted]
+        if degrees >= ALL_AROUND or (len(ordered) == wanted and ordered[-1]["away"] <= certain):
+            return [it["pk"] for it in ordered]
+        read *= 2
+
+
+Close = dict[str, Any]
+
+
+def _closest(entries: FinderQuerySet, near: Near, read: int) -> tuple[list[Close], float]:
+    """Return the closest on the map, and within how many degrees these are all there are."""
+    close = _read(entries, near.latitude, near.longitude, read)
+    if len(close) < read:
+        return close, ALL_AROUND
+    degrees = close[-1]["degrees"]
+    if degrees < 180 - abs(near.longitude):
+        return close, degrees
+    # Beyond the date line the map goes on at its other side.
+    behind = near.longitude - copysign(ALL_AROUND, near.longitude)
+    others = _read(entries, near.latitude, behind, read)
+    if len(others) == read:
+        degrees = min(degrees, others[-1]["degrees"])
+    return list({it["pk"]: it for it in (*close, *others)}.values()), degrees
+
+
+def _read(entries: FinderQuerySet, latitude: float, longitude: float, read: int) -> list[Close]:
+    along = Along(Point("longitude", "latitude"), Point(Value(longitude), Value(latitude)))
+    order = ("degrees", F("first").asc(nulls_last=True), "pk")
+    found = entries.annotate(degrees=along).order_by(*order)
+    return [dict(it) for it in found.values("pk", "away", "first", "degrees")[:read]]
+
+
+def _nearest_first(it: Close) -> tuple[Any, ...]:
+    first = it["first"]
+    return it["away"], first is None, first.timestamp() if first else 0.0, it["pk"]
+
+
+class Along(Func):
+    """How far apart two points are on the plane, in degrees; an index knows the closest."""
+
+    arg_joiner = " <-> "
+    template = "(%(expressions)s)"
+    arity = 2
+    output_field = FloatField()
+
+
+def _shortest_degree(latitude: float, degrees: float) -> float:
+    """How long a degree of longitude is at the least within `degrees`, for one of latitude."""
+    return max(0.0, cos(radians(min(90.0, abs(latitude) + degrees))))
