@@ -9,7 +9,7 @@ from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from accounts.models import OutgoingMail, Person
-from directory.models import CrisisLine, Group, Organisation
+from directory.models import CrisisLine, EverydayWords, Group, Organisation, Topic
 from tests import factories
 from tests.signing_up.accounts import newest_code
 
@@ -165,6 +165,9 @@ def test_the_other_pages(page: Page, mo: Person, assert_accessible: Check) -> No
     group = factories.make_group(organisation=organisation, name="Bereaved")
     part = factories.make_facilitator(group, factories.make_person("Fay"), first_name="Fay")
     line = CrisisLine.objects.get()
+    topic = Topic.objects.get(name="Bereavement")
+    for words in ("dad died", "مات أبي"):
+        EverydayWords.objects.create(words=words, topic=topic)
     sign_in(page)
     for path in (
         f"/moderate/organisations/{organisation.slug}/",
@@ -173,6 +176,9 @@ def test_the_other_pages(page: Page, mo: Person, assert_accessible: Check) -> No
         f"/moderate/groups/{group.pk}/",
         f"/moderate/facilitators/{part.pk}/end/",
         "/moderate/site/missing/",
+        "/moderate/site/words/?try=my+dad+died",
+        f"/moderate/site/words/{topic.slug}/",
+        f"/ar/moderate/site/words/{topic.slug}/",
         "/moderate/site/crisis-lines/new/",
         f"/moderate/site/crisis-lines/{line.pk}/remove/",
     ):
