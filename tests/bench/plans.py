@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 from tests.bench.databases import FOLDER
@@ -12,13 +14,16 @@ from tests.bench.pages import Asked
 
 KEPT = Path(__file__).with_name("plans.txt")
 EXPLAINED = FOLDER / "explain"
-INDEX = re.compile(r"(?:using|Bitmap Index Scan on) (\w+)")
-WHOLE_TABLE = re.compile(r"Seq Scan on (\w+)")
-# A look through all of one of these is a lost index, whatever else is right.
-LARGE = {"directory_group", "directory_meeting", "directory_finderentry", "directory_town"}
+INDEX = re.compile(r"(?:using|Bitmap Index Scan on) ((?!pg_)\w+)")
+SCANNED = re.compile(r"Seq Scan on (?P<table>\w+).*rows=(?P<rows>[\d.]+) loops=(?P<loops>\d+)\)")
+REMOVED = "Rows Removed by Filter: "
+# Some rows of a table may be read as they lie, until there are enough for a page or a bounded
+# count. So many of them are too many: an index is lost.
+MANY_ROWS = 5_000
 TITLE = """\
 # Which indexes serve each kind of page, at {size:,} groups: written by `make bench PLANS=keep`,
-# and compared by `make bench`. A table that is read through is written in capitals.
+# and compared by `make bench`. A table of which many rows are read without an index
+# is written in capitals.
 """
 
 
@@ -37,8 +42,21 @@ def explain_pages(size: int, asked: Asked) -> dict[str, list[str]]:
 
 
 def _used(plan: str) -> set[str]:
-    whole = {it.upper() for it in WHOLE_TABLE.findall(plan) if it in LARGE}
-    return set(INDEX.findall(plan)) | whole
+    return set(INDEX.findall(plan)) | {table.upper() for table in _read_through(plan)}
+
+
+def _read_through(plan: str) -> Iterator[str]:
+    """Yield the tables of which many rows were looked at without an index."""
+    lines = [line.strip() for line in plan.splitlines()]
+    for number, line in enumerate(lines):
+        found = SCANNED.search(line)
+        if not found:
+            continue
+        rows = float(found["rows"])
+        for below in takewhile(lambda it: not it.startswith("->"), lines[number + 1 :]):
+            rows += float(below.removeprefix(REMOVED)) if below.startswith(REMOVED) else 0
+        if rows * int(found["loops"]) >= MANY_ROWS:
+            yield found["table"]
 
 
 def compare_plans(size: int, used: dict[str, list[str]], *, keep: bool) -> list[str]:
