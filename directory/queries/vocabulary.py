@@ -20,7 +20,7 @@ from rapidfuzz.distance import OSA
 from directory.models import EverydayWords, KnownWord, Topic
 from directory.text.asked_words import Word, parse
 from directory.text.everyday import Phrasebook, root
-from directory.text.small_words import FILLERS, OWN_NOUNS, SMALL_WORDS
+from directory.text.small_words import FILLERS, ORDINARY, OWN_NOUNS, SMALL_WORDS
 
 KEPT_SECONDS = 60
 PHRASES_KEY = "everyday-words"
@@ -68,7 +68,7 @@ class Vocabulary:
         self._own = {word: word for word in OWN_NOUNS} | phrases.vocabulary
         self._ranks = {word: rank for rank, word in enumerate(counted)}
         self._sorted = sorted(self._own.keys() | self._ranks.keys())
-        self._roots = {root(word) for word in (*SMALL_WORDS, *FILLERS, *self._sorted)}
+        self._roots = {root(word) for word in (*SMALL_WORDS, *FILLERS, *ORDINARY, *self._sorted)}
         self._by_length: dict[int, list[str]] = defaultdict(list)
         for word in (self._ranks.keys() | self._own.keys()) - SMALL_WORDS:
             self._by_length[len(word)].append(word)

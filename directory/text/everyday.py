@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from directory.text.small_words import FILLERS
 
 # "and the", "with the" and the like, which Arabic writes as part of the word.
 _ARABIC_ARTICLES = (*(f"{small}ال" for small in "وفبك"), "ال", "لل")
+_DOUBLE = re.compile(r"(.)\1")
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Phrasebook:
         about drinking alone. Phrases that share words are one meaning with several topics.
         None stands for something that no phrase reaches across.
         """
-        roots = [root(word.text) if word else "" for word in words]
+        roots = [_sound(word.text) if word else "" for word in words]
         found = {(tuple(range(len(words))), topic) for topic in self._whole.get(tuple(roots), ())}
         for start, first in enumerate(roots):
             for phrase in self._by_first.get(first, ()):
@@ -58,7 +60,7 @@ class Phrasebook:
     def _add(self, phrase: str, topic: int) -> None:
         words = words_of(phrase)
         self.vocabulary.update((word.text, phrase[word.start : word.end].lower()) for word in words)
-        roots = tuple(root(word.text) for word in words)
+        roots = tuple(_sound(word.text) for word in words)
         if all(word.is_small for word in words):
             # "Me" the illness: only where nothing else was asked for.
             self._whole[roots].append(topic)
@@ -66,7 +68,7 @@ class Phrasebook:
             # "Out of work" is not in "after work", nor "looking after" in "looking for".
             self._by_first[roots[0]].append(Phrase(roots, topic, is_tight=True))
         else:
-            telling = tuple(root(word.text) for word in words if not word.is_small)
+            telling = tuple(_sound(word.text) for word in words if not word.is_small)
             self._by_first[telling[0]].append(Phrase(telling, topic))
 
 
@@ -77,6 +79,11 @@ def root(word: str) -> str:
         return word[:-1] if is_plural else word
     article = next((one for one in _ARABIC_ARTICLES if word.startswith(one)), "")
     return word[len(article) :] if len(word) - len(article) >= 3 else word
+
+
+def _sound(word: str) -> str:
+    """The root with single letters for double ones, about which people and languages differ."""
+    return _DOUBLE.sub(r"\1", root(word))
 
 
 def _places(

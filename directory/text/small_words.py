@@ -31,29 +31,32 @@ SMALL_WORDS = frozenset(
 # What people write around the thing they look for. It is looked for like any other word, and may
 # stay away where everyday words have told already what is meant: "I need help with my drinking".
 FILLERS = frozenset(
-    "advice ago always anybody anyone around badly because bit circle class club community cope "
-    "copes coping day days deal dealing ever every everyday experience experiences face facing "
-    "feel feeling feelings feels find finding free group groups hard hello help helping helps hi "
-    "join joining keep keeps know last lately like listen little live living local look looking "
-    "lot lots make makes making many maybe meet meeting meetings meetup month months much near "
-    "nearby need needed needs never new night nights ok okay one online only other others people "
-    "person please problem problems really recent recently right same similar since somebody "
-    "someone something soon sort start started still stop struggle struggles struggling suddenly "
-    "support supporting talk talking tell thank thanks thing things think thinking time today "
-    "tonight tried try trying understand understands used wanna want wanted wants week weeks "
-    "without year years yesterday "
+    "advice ago always anonymous anybody anyone around badly because bit circle class club "
+    "community condition conditions cope copes coping day days deal dealing diagnosed diagnosis "
+    "disease ever every everyday everything experience experiences face facing feel feeling "
+    "feelings feels find finding free group groups hard hello help helping helps hi illness join "
+    "joining keep keeps know last lately like listen little live living local look looking lot "
+    "lots make makes making many maybe meet meeting meetings meetup month months much near nearby "
+    "need needed needs never new newly night nights nothing ok okay one online only other others "
+    "people person please problem problems really recent recently right same similar since "
+    "somebody someone something soon sort start started still stop struggle struggles struggling "
+    "suddenly support supporting talk talking tell thank thanks thing things think thinking time "
+    "today tonight tried try trying understand understands used waiting wanna want wanted wants "
+    "week weeks without year years yesterday "
     # Whose: "my uncle died" is looked for by what happened.
     "aunt boyfriend brother brothers child children cousin dad daughter daughters father friend "
     "gran grandad granddad grandfather grandma grandmother grandpa girlfriend husband kid kids "
     "mom mother mum nan nephew niece parent parents partner sister sisters son sons spouse "
     "stepdad stepmum uncle wife "
     # Spanish
+    "anonimas anonimos enfermedad "
     "alguien apoyo ayuda ayudar ayer busco buscar cerca como comunidad conmigo grupo grupos "
     "hablar hace hoy linea meses mucha necesito noche pasada pasado persona personas puedo "
     "quiero reunion reuniones semana siento superar tema vivir vivo ano anos gente poder "
     "abuela abuelo amiga amigo esposa esposo hermana hermano hija hijo hijos madre mama marido "
     "mujer novia novio padre padres papa pareja tia tio "
     # French
+    "anonyme anonymes maladie "
     "aide aider association besoin bien cherche chercher comment communaute entraide envie faire "
     "fait faut groupe groupes hier jour jours ligne mois nuit parler personne personnes peur "
     "pres quelqu rencontre rencontres reunion reunions semaine sens soutien trop trouver veux "
@@ -61,6 +64,7 @@ FILLERS = frozenset(
     "mere papi mamie oncle parents pere soeur tante vivre vouloir ans "
     # Arabic
     "احتاج اريد اشعر ابحث التعامل اليوم الدعم الناس دعم شخص كثيرا لقاء لقاءات مجموعات مجموعه "
+    "مرض المرض "
     "ابني ابنتي ابي اخي اختي امي زوجتي زوجي صديقي صديقتي طفلي عمي والدتي والدي "
     "مجموعتي مساعده المساعده نفسي يساعدني مشكله جدا".split()
 )
@@ -69,4 +73,25 @@ FILLERS = frozenset(
 OWN_NOUNS = frozenset(
     "group help meeting support apoyo ayuda grupo reunion aide entraide groupe soutien "
     "دعم لقاء مجموعه مساعده".split()
+)
+
+# Right as they stand, even where no group uses them: "youth" is not a mistyped "south".
+ORDINARY = frozenset(
+    "adult adults afternoon afternoons arabic asian autumn black boys catholic christian christmas "
+    "church city deaf drop east elderly english evening evenings female french friday gender girls "
+    "hybrid jewish ladies lunchtime male mens monday morning mornings mosque muslim north older "
+    "outdoor polish queer quiet saturday school seniors signed silent south spanish spring student "
+    "students summer sunday teen teenage teenager teenagers teens therapy thursday town tuesday "
+    "university urdu veteran veterans video village virtual walk walking wednesday weekday "
+    "weekdays weekend weekends welsh west winter woman womens women workshop yoga young younger "
+    "youth zoom "
+    # Spanish
+    "chicas chicos domingo espanol fin frances hombres ingles jovenes jueves juventud lunes manana "
+    "martes mayores miercoles mujeres noches sabado tardes viernes "
+    # French
+    "anglais apres dimanche espagnol etudiants femmes filles francais hommes jeudi jeune jeunes "
+    "lundi mardi matin mercredi midi samedi soir vendredi "
+    # Arabic
+    "الاثنين الاحد الاربعاء الانجليزيه الثلاثاء الجمعه الخميس السبت الشباب رجال شباب صباحا مساء "
+    "نساء".split()
 )

@@ -14,7 +14,7 @@ from directory.queries.search.words import condition
 from directory.text.asked_words import parse, words_of
 from directory.text.everyday import Phrasebook, root
 from directory.text.folding import fold
-from directory.text.small_words import FILLERS, SMALL_WORDS
+from directory.text.small_words import FILLERS, ORDINARY, OWN_NOUNS, SMALL_WORDS
 from tests import factories
 
 
@@ -94,15 +94,22 @@ def test_plurals_and_articles_are_the_same_word(one: str, other: str) -> None:
     assert root(one) == root(other)
 
 
+def test_double_letters_need_not_be_right() -> None:
+    for text in ("post natal depresion", "POST NATTAL DEPRESSION"):
+        assert meant(text, "post natal depression") == [["post natal depression"]]
+
+
 @pytest.mark.parametrize("word", ["loss", "ms", "الم", "لله", "gas"])
 def test_what_only_looks_like_one_stays(word: str) -> None:
     assert root(word) == word
 
 
 def test_lists_of_small_words_are_folded_and_apart() -> None:
-    for words in (SMALL_WORDS, FILLERS):
+    for words in (SMALL_WORDS, FILLERS, ORDINARY):
         assert {fold(word) for word in words} == words
     assert not SMALL_WORDS & FILLERS
+    assert not (SMALL_WORDS | FILLERS) & ORDINARY
+    assert OWN_NOUNS <= FILLERS
     # Words that mean something in another language of the site.
     assert not {"son", "sin", "ton", "sea", "pain"} & (SMALL_WORDS)
 
@@ -192,6 +199,8 @@ AT_NIGHT = {
     "panic attacks at night": "anxiety",
     "I can't get out of bed": "depression",
     "hearing voices": "hearing-voices",
+    "post natal depresion": "postnatal-depression",
+    "mum has just been diagnosed with dementia": "dementia-carers",
     "my husband hits me": "abuse-and-violence",
     "cutting myself again": "self-harm",
     "crying since the baby was born, new mum depressed": "postnatal-depression",

@@ -42,6 +42,8 @@ def grief(db: None) -> Group:
         ("supoort", "support"),
         ("grief suport -onlien", "grief support -onlien"),
         ("gréif", "grief"),
+        # An ordinary word, though no group uses it.
+        ("youth", ""),
         # Right, or too far from anything, or too short to say.
         ("grief support", ""),
         ("griefs", ""),
