@@ -1,7 +1,8 @@
 """A process that answers requests as the site does, and says how long each took; no network.
 
-It reads lines of JSON, `{"path": …}`, and writes one for each: milliseconds in all, in SQL alone,
-the number of queries and the status. With `"explain": true` it writes how PostgreSQL ran them.
+It reads lines of JSON, `{"path": …}`, and writes one for each: milliseconds in all, of work in
+this process, in SQL alone, the number of queries and the status. With `"explain": true` it writes
+how PostgreSQL ran them.
 """
 
 from __future__ import annotations
@@ -56,13 +57,14 @@ class Site:
         clock = Clock()
         told: list[str] = []
         with connection.execute_wrapper(clock):
-            began = time.perf_counter()
+            began, began_working = time.perf_counter(), time.thread_time()
             response = self.handler(environ, lambda status, headers: told.append(status))
             size = len(b"".join(response))
             response.close()
-            took = time.perf_counter() - began
+            took, worked = time.perf_counter() - began, time.thread_time() - began_working
         answer = {
             "ms": took * 1000,
+            "cpu_ms": worked * 1000,
             "sql_ms": clock.seconds * 1000,
             "queries": len(clock.queries),
             "status": told[0],

@@ -28,6 +28,7 @@ class Asked:
     process: subprocess.Popen[str]
     ms: dict[Question, list[float]] = field(default_factory=lambda: defaultdict(list))
     sql_ms: dict[Question, list[float]] = field(default_factory=lambda: defaultdict(list))
+    cpu_ms: dict[Question, list[float]] = field(default_factory=lambda: defaultdict(list))
     queries: int = 0
 
     def ask(self, path: str, **more: Any) -> dict[str, Any]:
@@ -51,6 +52,7 @@ class Asked:
         if number >= WARMING:
             self.ms[question].append(answer["ms"])
             self.sql_ms[question].append(answer["sql_ms"])
+            self.cpu_ms[question].append(answer["cpu_ms"])
             self.queries = max(self.queries, answer["queries"])
 
 
@@ -91,6 +93,9 @@ def _of_size(size: int, asked: Asked) -> Iterator[Figure]:
     wide = mean(spread_of(asked.ms[it]) for it in pages)
     yield Figure("find_page_minus_sql_ms", size, mean(own), "ms", max(own) - min(own))
     yield Figure("find_page_ms", size, mean(pages.values()), "ms", wide)
+    # The process's own work without any waiting: holds also on a busy machine.
+    cpu = [median(asked.cpu_ms[it]) for it in pages]
+    yield Figure("find_page_cpu_ms", size, mean(cpu), "ms", max(cpu) - min(cpu))
     yield Figure("find_page_over_sql", size, mean(pages.values()) / mean(sqls.values()), "×")
     yield Figure("find_queries", size, asked.queries, "queries")
     for question, ms in pages.items():
