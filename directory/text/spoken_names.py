@@ -36,5 +36,6 @@ def _said_language(code: str, _language: str) -> str:
 @lru_cache(maxsize=1)
 def language_codes() -> dict[str, str]:
     """Return the codes of all languages that have a name here, by their lower case."""
-    codes = [code.replace("_", "-") for code in Locale("en").languages] + [*SIGN_LANGUAGES]
+    known = [str(code).replace("_", "-") for code in Locale("en").languages]
+    codes = [*known, *SIGN_LANGUAGES]
     return {code.lower(): code for code in codes}
