@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -16,12 +17,13 @@ from accounts.models import Person
 from directory.actions.finder import refresh_finder
 from directory.actions.locks import lock_group
 from directory.choices import GroupStatus
-from directory.models import Group, Meeting, Series
+from directory.models import FinderEntry, Group, Meeting, Series
 from directory.models.copying import copy_rows
 from directory.recurrence import occurrences
 from directory.refusals import refuse_if
 from directory.rules.facilitating import why_not_plan, why_not_run
 from directory.rules.series import why_not_add_series
+from directory.slots import day_and_stretch, slot_of, times_of
 
 logger = logging.getLogger(__name__)
 
@@ -95,17 +97,34 @@ def generate_meetings(
                 if made and series is None:
                     record(by=None, action="meetings.generated", about="meetings", dates=made)
                 return made
-            new_hours = {one.group_id for one in batch if _may_bring_new_hours(one)}
-            made += _make_dates(batch, now=now, check_gaps=check_gaps)
+            dates = _make_dates(batch, now=now, check_gaps=check_gaps)
+            made += len(dates)
             last_id = batch[-1].id
         # After the series are let go of, since groups come before them in the order of locks.
         if keeps_finder:
-            refresh_finder(new_hours)
+            refresh_finder(_with_new_hours(dates))
 
 
-def _may_bring_new_hours(series: Series) -> bool:
-    """Say whether its next dates may fall on other hours of the week than those before."""
-    return series.generated_until is None or "BYMONTHDAY" in series.rule
+def _with_new_hours(dates: list[Meeting]) -> set[UUID]:
+    """Return the groups whose dates fall on hours of the week that the finder does not know of.
+
+    Most dates do not. Those of a fifth Friday do, or of every other month, when there were none
+    in the weeks before or all of them were cancelled.
+    """
+    entries = FinderEntry.objects.filter(pk__in={date.group_id for date in dates})
+    known = {pk: set(keys) for pk, keys in entries.values_list("pk", "keys")}
+    return {
+        date.group_id
+        for date in dates
+        if date.group_id in known and not known[date.group_id].issuperset(_hours_of(date))
+    }
+
+
+def _hours_of(date: Meeting) -> list[str]:
+    """Return the hours of the week of a date, as the finder's entries have them."""
+    slot = slot_of(date.starts_at.astimezone(ZoneInfo(date.time_zone)))
+    day, _stretch = day_and_stretch(slot)
+    return [f"at:{day.value}:{time}" for time in times_of(slot)]
 
 
 def _series_to_look_at(
@@ -127,7 +146,7 @@ def _lock_batch(waiting: QuerySet[Series], last_id: UUID | None) -> list[Series]
     return list(locked.order_by("id")[:BATCH])
 
 
-def _make_dates(batch: list[Series], *, now: datetime, check_gaps: bool) -> int:
+def _make_dates(batch: list[Series], *, now: datetime, check_gaps: bool) -> list[Meeting]:
     until = now + PLANNED
     ids = [series.id for series in batch]
     first = {series.id: _after(series, now, check_gaps=check_gaps) for series in batch}
@@ -144,7 +163,7 @@ def _make_dates(batch: list[Series], *, now: datetime, check_gaps: bool) -> int:
     ]
     copy_rows(missing)
     Series.objects.filter(id__in=ids).update(generated_until=until)
-    return len(missing)
+    return missing
 
 
 def _after(series: Series, now: datetime, *, check_gaps: bool) -> datetime:
