@@ -7,27 +7,30 @@ there are up to a bound.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connections
-from django.db.models import DateField, F, QuerySet, SmallIntegerField
+from django.db.models import DateTimeField, QuerySet, SmallIntegerField
 from django.db.models.expressions import RawSQL
 
 from directory.choices import DayPart, MeetingStatus
-from directory.models import Meeting
+from directory.models import Group, Meeting
 from directory.queries.search import Search, Tally, meetings_matching
+from directory.queries.search.dates import OF_DATES
 from directory.slots import STRETCHES, stretches_of
 
 DAYS = 7
 SHOWN_IN_A_CELL = 4
 # Of a hit too broad to be read as a whole, so many are counted for each stretch of a day.
-MOST_COUNTED = 100
-READ_AS_A_WHOLE = 5000
+MOST_COUNTED = 20
+READ_AS_A_WHOLE = 10_000
+# No clock on earth is further from Greenwich.
+FARTHEST_ZONE = timedelta(hours=14)
 # Parts of the day overlap as words; in the grid a meeting stands once, in the first of these.
 PARTS = (DayPart.EVENING, DayPart.MORNING, DayPart.AFTERNOON, DayPart.NIGHT)
 IN_ORDER = (DayPart.MORNING, DayPart.AFTERNOON, DayPart.EVENING, DayPart.NIGHT)
@@ -98,54 +101,74 @@ def week_of(search: Search, now: datetime) -> Week:
     """Return the grid of the next seven days, today by the viewer's clock the first of them."""
     first = search.local(now).date()
     dates = [first + timedelta(days=days) for days in range(DAYS)]
-    found = _in_the_grid(meetings_matching(search, now))
-    rows = _of_all(found.filter(local_day__range=(dates[0], dates[-1])))
-    if rows and rows[0]["in_all"] > READ_AS_A_WHOLE:
+    found = meetings_matching(search, now).order_by()
+    # With nothing asked of the groups, most of all meetings answer.
+    is_broad = set(search.kinds) <= set(OF_DATES)
+    rows = [] if is_broad else _of_all(found.filter(local_day__range=(dates[0], dates[-1])))
+    if is_broad or (rows and rows[0]["in_all"] > READ_AS_A_WHOLE):
         rows = _of_each_slot(found, dates)
     return _grid(rows, dates)
 
 
-def _in_the_grid(meetings: QuerySet[Meeting]) -> QuerySet[Any, dict[str, Any]]:
-    names = {"group_name": F("group__name"), "group_slug": F("group__slug")}
-    columns = ("id", "starts_at", "time_zone", "status", "local_day", "slot")
-    return meetings.order_by().annotate(**names).values(*columns, *names)
+_COLUMNS = ("id", "group_id", "starts_at", "time_zone", "status", "local_day", "slot")
+# Names come last: only those that are shown are looked up.
+_WITH_NAMES = f"""
+    SELECT ranked.*, one.name AS group_name, one.slug AS group_slug
+    FROM ranked JOIN {Group._meta.db_table} AS one ON one.id = ranked.group_id
+    WHERE ranked.place <= {SHOWN_IN_A_CELL}
+"""  # noqa: S608 (our own table)
 
 
-def _of_all(found: QuerySet[Any, Any]) -> list[dict[str, Any]]:
+def _of_all(found: QuerySet[Meeting]) -> list[dict[str, Any]]:
     """Return the first of each slot and how many it has, after reading everything once."""
-    inner, params = found[: READ_AS_A_WHOLE + 1].query.sql_with_params()
+    inner, params = found.values(*_COLUMNS)[: READ_AS_A_WHOLE + 1].query.sql_with_params()
     sql = f"""
-        WITH found AS MATERIALIZED ({inner})
-        SELECT * FROM (
+        WITH found AS MATERIALIZED ({inner}),
+        ranked AS (
             SELECT found.*, count(*) OVER () AS in_all,
                 count(*) OVER (PARTITION BY local_day, slot) AS in_slot,
-                row_number() OVER (PARTITION BY local_day, slot ORDER BY starts_at, id) AS place
+                row_number() OVER (PARTITION BY local_day, slot ORDER BY starts_at, group_id)
+                    AS place
             FROM found
-        ) AS ranked
-        WHERE place <= {SHOWN_IN_A_CELL}
+        )
+        {_WITH_NAMES}
     """  # noqa: S608 (the query is Django's own, its values are parameters)
     return _rows(found.db, sql, params)
 
 
-def _of_each_slot(found: QuerySet[Any, Any], dates: list[date]) -> list[dict[str, Any]]:
-    """Return the same, asked of each slot for itself, so that no more is read than is counted."""
+def _of_each_slot(found: QuerySet[Meeting], dates: list[date]) -> list[dict[str, Any]]:
+    """Return the same, asked of each slot for itself, so that no more is read than is counted.
+
+    A slot and a stretch of time less than a week name one day, whatever the zone; so said, an
+    index has the meetings in their order.
+    """
     one = found.filter(
-        local_day=RawSQL("cell.local_day", (), DateField()),
         slot=RawSQL("cell.slot", (), SmallIntegerField()),
-    ).order_by("starts_at", "id")
-    inner, params = one[: MOST_COUNTED + 1].query.sql_with_params()
-    cells = [(day, day.isoweekday() * STRETCHES + it) for day in dates for it in range(STRETCHES)]
-    values = ", ".join(["(%s::date, %s::int)"] * len(cells))
+        starts_at__gte=RawSQL("cell.since", (), DateTimeField()),
+        starts_at__lt=RawSQL("cell.until", (), DateTimeField()),
+    ).order_by("starts_at", "group_id")
+    inner, params = one.values(*_COLUMNS)[: MOST_COUNTED + 1].query.sql_with_params()
+    cells = [cell for day in dates for cell in _slots_of_day(day)]
+    values = ", ".join(["(%s::int, %s::timestamptz, %s::timestamptz)"] * len(cells))
     sql = f"""
-        SELECT ranked.* FROM (VALUES {values}) AS cell (local_day, slot)
-        CROSS JOIN LATERAL (
-            SELECT found.*, count(*) OVER () AS in_slot,
-                row_number() OVER (ORDER BY starts_at, id) AS place
-            FROM ({inner}) AS found
-        ) AS ranked
-        WHERE ranked.place <= {SHOWN_IN_A_CELL}
+        WITH ranked AS (
+            SELECT it.* FROM (VALUES {values}) AS cell (slot, since, until)
+            CROSS JOIN LATERAL (
+                SELECT found.*, count(*) OVER () AS in_slot,
+                    row_number() OVER (ORDER BY starts_at, group_id) AS place
+                FROM ({inner}) AS found
+            ) AS it
+        )
+        {_WITH_NAMES}
     """  # noqa: S608 (as above)
     return _rows(found.db, sql, (*(value for cell in cells for value in cell), *params))
+
+
+def _slots_of_day(day: date) -> Iterator[tuple[int, datetime, datetime]]:
+    midnight = datetime.combine(day, time.min, UTC)
+    since, until = midnight - FARTHEST_ZONE, midnight + timedelta(days=1) + FARTHEST_ZONE
+    for stretch in range(STRETCHES):
+        yield day.isoweekday() * STRETCHES + stretch, since, until
 
 
 def _rows(database: str, sql: str, params: Iterable[Any]) -> list[dict[str, Any]]:
@@ -169,7 +192,7 @@ def _grid(rows: list[dict[str, Any]], dates: list[date]) -> Week:
 
 
 def _cell(part: DayPart, rows: list[dict[str, Any]]) -> WeekCell:
-    first = sorted(rows, key=lambda row: (row["starts_at"], row["id"]))[:SHOWN_IN_A_CELL]
+    first = sorted(rows, key=lambda row: (row["starts_at"], row["group_id"]))[:SHOWN_IN_A_CELL]
     numbers = {row["slot"]: row["in_slot"] for row in rows}.values()
     was_bounded = any("in_all" not in row for row in rows)
     is_more = was_bounded and max(numbers) > MOST_COUNTED
