@@ -41,6 +41,8 @@ def nav_link(context: RequestContext, *, name: str, label: str) -> dict[str, Any
 @register.inclusion_tag("components/language_links.html", takes_context=True)
 def language_links(context: RequestContext) -> dict[str, Any]:
     """Link to this page in the other languages, each named in its own words."""
+    if len(settings.LANGUAGES_OFFERED) < 2:
+        return {"languages": []}
     request = context.get("request")
     here = request.get_full_path() if request and request.resolver_match else reverse("home")
     languages = [
