@@ -19,6 +19,9 @@ PAGES = (
     "/",
     "/groups/",
     "/groups/?q=nothing&format=online&day=mon&topic=nope",
+    "/groups/?q=greif&place=York&radius=50&access=step-free&from=01:00&sort=nearest",
+    "/groups/?place=Nowhere&view=week",
+    "/groups/?near=53.8,-1.5&view=map",
     "/meetings/",
     "/groups/tells-all/",
     "/groups/rests/",
@@ -34,6 +37,10 @@ PAGES = (
 def site(db: None) -> None:
     """A site with one group that tells all that can be told."""
     set_up_site(by=None)
+    for region, population in (("Yorkshire", 150_000), ("Elsewhere", 100)):
+        factories.make_town(
+            "York", region=region, population=population, latitude=53.96, longitude=-1.08
+        )
     now = timezone.now()
     organisation = factories.make_organisation(
         name="Harbour", slug="harbour", description="We are **small**.", contact_phone="020 7946 0"
@@ -43,6 +50,7 @@ def site(db: None) -> None:
         slug="tells-all",
         name="Grief on Tuesdays",
         format=Format.HYBRID,
+        place=factories.make_place(organisation, latitude=53.8, longitude=-1.55),
         topics=list(Topic.objects.filter(slug__in=["bereavement", "chronic-pain"])),
         summary="A circle with tea.",
         who_for="People who have lost somebody",

@@ -285,6 +285,12 @@ class TestNothingFound:
         assert "Samaritans" in words(response)
         assert 'href="/missing/"' in source(response)
 
+    def test_the_helplines_are_those_of_the_country_one_looks_in(self, client: Client) -> None:
+        factories.make_town("Madrid", country="ES", latitude=40.4, longitude=-3.7)
+        factories.make_crisis_line(name="A line in Spain", country="ES")
+        response = client.get("/groups/?place=Madrid")
+        assert "A line in Spain" in words(response)
+
     def test_a_site_without_groups_says_so(self, client: Client) -> None:
         assert "Groups are still being put up here." in words(client.get("/groups/"))
 

@@ -29,7 +29,8 @@ class FindForm:
     """Reads an address.
 
     `path` is where the form sends to; `zone` the visitor's own, where it is known. What there is
-    to choose from and the site's `country` are looked up where they are not given.
+    to choose from and the site's `country` are looked up where they are not given. Read again,
+    `country` is that of the place somebody looks in.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class FindForm:
         read = Reader(query)
         self.unknown = read.unknown
         self.around: Around = read_around(read, country=country)
+        self.country = self.around.spot.country if self.around.spot else country
         self.asked_zone = read.zone("zone")
         search = self._read_search(read)
         # Whose "today" is meant is looked up only where it is asked for.

@@ -16,6 +16,7 @@ from directory.queries import search
 from directory.queries.calendar import by_day, soonest_meetings
 from directory.queries.reasons import give_reasons
 from directory.queries.search import Found, FoundMeetings
+from directory.queries.site import crisis_lines_of
 from directory.views.find.marks import with_map_tiles
 from directory.views.find.picture import map_look
 from directory.views.find.week import week_look
@@ -102,7 +103,7 @@ def _look(request: HttpRequest, find: FindForm, found: Found | FoundMeetings) ->
 def _instead(find: FindForm, found: Found | FoundMeetings) -> dict[str, Any]:
     """Return what to offer where nothing was found."""
     if found.total:
-        return {"drops": [], "online": []}
+        return {"drops": [], "online": [], "helplines": []}
     drops = [
         {
             "label": spoken_kind(find, drop.kind),
@@ -111,4 +112,8 @@ def _instead(find: FindForm, found: Found | FoundMeetings) -> dict[str, Any]:
         }
         for drop in search.drops(found.search)
     ]
-    return {"drops": drops, "online": search.online_instead(found.search)}
+    return {
+        "drops": drops,
+        "online": search.online_instead(found.search),
+        "helplines": crisis_lines_of(find.country),
+    }
