@@ -97,11 +97,8 @@ INSERT INTO directory_finderentry AS entry (group_id, name, facets, keys, words,
     longitude, is_area, min_age, max_age, timetable_until)
 SELECT here.id, here.name,
     array_remove(
-        topic.facets || hours.facets
-        || ARRAY(SELECT 'audience:' || it FROM unnest(here.audiences) AS it)
-        || ARRAY(SELECT 'access:' || it FROM unnest(here.access_features) AS it)
-        || ARRAY(SELECT 'language:' || it FROM jsonb_array_elements_text(here.languages) AS it)
-        || ARRAY['format:' || here.format, 'cost:' || here.cost, 'joining:' || here.joining,
+        topic.facets || hours.facets || asked.facets
+        || ARRAY['cost:' || here.cost, 'joining:' || here.joining,
             CASE WHEN room.is_there THEN 'room:yes' END,
             CASE WHEN here.openness = '{Openness.OPEN.value}' AND (here.who_greets <> ''
                 OR '{Audience.NEWCOMERS.value}' = ANY(here.audiences)) THEN 'first-time:yes' END,
@@ -111,7 +108,7 @@ SELECT here.id, here.name,
         hours.keys || ARRAY['organisation:' || organisation.slug, {_cells()}], NULL),
     {_vector("folded.name", "A")} || {_vector("folded.found_by", "B")}
     || {_vector("folded.summary", "C")} || {_vector("folded.description", "D")}
-    || array_to_tsvector(topic.tokens),
+    || array_to_tsvector(topic.tokens || asked.facets),
     point.latitude, point.longitude, coalesce(point.is_area, false),
     ages.youngest, ages.oldest, hours.until
 FROM directory_group AS here
@@ -123,6 +120,15 @@ CROSS JOIN LATERAL (
         '{{en}}') AS languages
     OFFSET 0
 ) AS spoken
+-- What people filter by, and may as well type: "wheelchair", "in Spanish".
+CROSS JOIN LATERAL (
+    SELECT array_remove(
+        ARRAY(SELECT 'audience:' || it FROM unnest(here.audiences) AS it)
+        || ARRAY(SELECT 'access:' || it FROM unnest(here.access_features) AS it)
+        || ARRAY(SELECT 'language:' || it FROM jsonb_array_elements_text(here.languages) AS it)
+        || ARRAY['format:' || here.format], NULL) AS facets
+    OFFSET 0
+) AS asked
 CROSS JOIN LATERAL (
     SELECT coalesce(here.min_age, CASE WHEN here.adults_only THEN 18 ELSE 0 END) AS youngest,
         coalesce(here.max_age, 150) AS oldest

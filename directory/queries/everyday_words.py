@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from directory.models import EverydayWords, Topic
-from directory.queries.vocabulary import phrasebook
+from directory.queries.vocabulary import TOPIC_MARK, phrasebook
 from directory.text.asked_words import parse
 
 SHOWN = 5
@@ -53,6 +53,13 @@ def topics_with_words() -> list[Branch]:
 
 def topics_meant(text: str) -> list[list[Topic]]:
     """Return the topics to which `text` leads: for each thing that it means, any of several."""
-    meanings = phrasebook().meanings(parse(text).in_a_row)
-    topics = Topic.objects.in_bulk({topic for meaning in meanings for topic in meaning.topics})
-    return [[topics[pk] for pk in meaning.topics if pk in topics] for meaning in meanings]
+    found = [
+        [int(mark.removeprefix(TOPIC_MARK)) for mark in meaning.marks if _is_a_topic(mark)]
+        for meaning in phrasebook().meanings(parse(text).in_a_row)
+    ]
+    topics = Topic.objects.in_bulk({pk for pks in found for pk in pks})
+    return [[topics[pk] for pk in pks if pk in topics] for pks in found if pks]
+
+
+def _is_a_topic(mark: str) -> bool:
+    return mark.startswith(TOPIC_MARK)

@@ -20,11 +20,14 @@ from rapidfuzz.distance import OSA
 from directory.models import EverydayWords, KnownWord, Topic
 from directory.text.asked_words import Word, parse
 from directory.text.everyday import Phrasebook, root
+from directory.text.filter_words import filter_phrases
 from directory.text.small_words import FILLERS, ORDINARY, OWN_NOUNS, SMALL_WORDS
 
 KEPT_SECONDS = 60
 PHRASES_KEY = "everyday-words"
 WORDS_KEY = "known-words"
+# With a topic's number: what its groups' entries hold among their words.
+TOPIC_MARK = "zt"
 SHORTEST = 4
 # From so many letters on a word may have two mistakes.
 LONG = 6
@@ -32,7 +35,7 @@ MOST_KNOWN = 50_000
 
 
 def phrasebook() -> Phrasebook:
-    """What everyday words mean, names of topics included."""
+    """What everyday words mean: topics, also by their names, and what there are filters for."""
     kept = caches["process"].get_or_set(PHRASES_KEY, _read_phrases, KEPT_SECONDS)
     return _phrasebook(cast("str", kept))
 
@@ -131,7 +134,8 @@ def _read_phrases() -> str:
 @lru_cache(maxsize=2)
 def _phrasebook(text: str) -> Phrasebook:
     pairs = (line.split("\t", 1) for line in text.split("\n") if line)
-    return Phrasebook((words, int(topic)) for topic, words in pairs)
+    topics = ((words, f"{TOPIC_MARK}{topic}") for topic, words in pairs)
+    return Phrasebook([*topics, *filter_phrases()])
 
 
 def _read_words() -> str:

@@ -75,11 +75,7 @@ class AskedWords:
 def parse(text: str) -> AskedWords:
     """Take apart what was typed, its first 200 characters; every text has an answer."""
     typed = text[:LONGEST].translate(_QUOTES)
-    once: dict[tuple[str, bool], Term] = {}
-    for piece in _PIECE.finditer(typed):
-        for term in _terms(piece):
-            once.setdefault((term.text, term.is_negated), term)
-    terms = list(once.values())[:MOST_TERMS]
+    terms = [term for piece in _PIECE.finditer(typed) for term in _terms(piece)][:MOST_TERMS]
     if terms and _may_be_unfinished(terms[-1]):
         terms[-1] = Term(terms[-1].words, is_begun=True)
     return AskedWords(tuple(terms))

@@ -1,4 +1,4 @@
-"""Which topics somebody's own words are about: "my dad has died" is about bereavement."""
+"""What somebody's own words stand for: "my dad has died" is about the topic bereavement."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _DOUBLE = re.compile(r"(.)\1")
 
 @dataclass(frozen=True)
 class Meaning:
-    """Some of the words asked for, by their places among them, and the topics they stand for."""
+    """Some of the words asked for, by their places among them, and what they stand for."""
 
     places: tuple[int, ...]
-    topics: tuple[int, ...]
+    marks: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -28,48 +28,51 @@ class Phrase:
     """Words to be found in this order; only if `is_tight`, with nothing at all between them."""
 
     roots: tuple[str, ...]
-    topic: int
+    mark: str
     is_tight: bool = False
 
 
 class Phrasebook:
-    """Everyday words and their topics, made quick to look up."""
+    """Everyday words and the marks they stand for, made quick to look up.
 
-    def __init__(self, phrases: Iterable[tuple[str, int]]) -> None:
+    A mark is what entries of the finder hold among their words: a topic's, or a filter's.
+    """
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
         self.vocabulary: dict[str, str] = {}
         self._by_first: dict[str, list[Phrase]] = defaultdict(list)
-        self._whole: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        for phrase, topic in phrases:
-            self._add(phrase, topic)
+        self._whole: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for phrase, mark in phrases:
+            self._add(phrase, mark)
 
     def meanings(self, words: Sequence[Word | None]) -> list[Meaning]:
         """Return what these words mean, each of them in one meaning at most.
 
         Of two phrases, one within the other, the longer one counts: "partner drinks" is not
-        about drinking alone. Phrases that share words are one meaning with several topics.
+        about drinking alone. Phrases that share words are one meaning with several marks.
         None stands for something that no phrase reaches across.
         """
         roots = [_sound(word.text) if word else "" for word in words]
-        found = {(tuple(range(len(words))), topic) for topic in self._whole.get(tuple(roots), ())}
+        found = {(tuple(range(len(words))), mark) for mark in self._whole.get(tuple(roots), ())}
         for start, first in enumerate(roots):
             for phrase in self._by_first.get(first, ()):
                 if places := _places(phrase, start, roots, words):
-                    found.add((places, phrase.topic))
+                    found.add((places, phrase.mark))
         return _together([hit for hit in found if not _is_within_another(hit, found)])
 
-    def _add(self, phrase: str, topic: int) -> None:
+    def _add(self, phrase: str, mark: str) -> None:
         words = words_of(phrase)
         self.vocabulary.update((word.text, phrase[word.start : word.end].lower()) for word in words)
         roots = tuple(_sound(word.text) for word in words)
         if all(word.is_small for word in words):
             # "Me" the illness: only where nothing else was asked for.
-            self._whole[roots].append(topic)
+            self._whole[roots].append(mark)
         elif _needs_its_small_words(words):
             # "Out of work" is not in "after work", nor "looking after" in "looking for".
-            self._by_first[roots[0]].append(Phrase(roots, topic, is_tight=True))
+            self._by_first[roots[0]].append(Phrase(roots, mark, is_tight=True))
         else:
             telling = tuple(_sound(word.text) for word in words if not word.is_small)
-            self._by_first[telling[0]].append(Phrase(telling, topic))
+            self._by_first[telling[0]].append(Phrase(telling, mark))
 
 
 def root(word: str) -> str:
@@ -117,15 +120,15 @@ def _says_little(word: Word | None) -> bool:
 
 
 def _is_within_another(
-    hit: tuple[tuple[int, ...], int], found: Iterable[tuple[tuple[int, ...], int]]
+    hit: tuple[tuple[int, ...], str], found: Iterable[tuple[tuple[int, ...], str]]
 ) -> bool:
-    return any(set(hit[0]) < set(places) for places, _topic in found)
+    return any(set(hit[0]) < set(places) for places, _mark in found)
 
 
-def _together(hits: Iterable[tuple[tuple[int, ...], int]]) -> list[Meaning]:
-    groups: list[tuple[set[int], set[int]]] = []
-    for places, topic in sorted(hits):
-        joined = (set(places), {topic})
+def _together(hits: Iterable[tuple[tuple[int, ...], str]]) -> list[Meaning]:
+    groups: list[tuple[set[int], set[str]]] = []
+    for places, mark in sorted(hits):
+        joined = (set(places), {mark})
         apart = []
         for group in groups:
             if group[0] & joined[0]:
@@ -133,4 +136,4 @@ def _together(hits: Iterable[tuple[tuple[int, ...], int]]) -> list[Meaning]:
             else:
                 apart.append(group)
         groups = [*apart, joined]
-    return [Meaning(tuple(sorted(places)), tuple(sorted(topics))) for places, topics in groups]
+    return [Meaning(tuple(sorted(places)), tuple(sorted(marks))) for places, marks in groups]

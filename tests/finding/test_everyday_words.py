@@ -20,9 +20,9 @@ from tests import factories
 
 def meant(text: str, *phrases: str) -> list[list[str]]:
     """For each thing meant, the phrases that were recognised."""
-    book = Phrasebook((phrase, number) for number, phrase in enumerate(phrases))
+    book = Phrasebook((phrase, str(number)) for number, phrase in enumerate(phrases))
     meanings = book.meanings(parse(text).in_a_row)
-    return [[phrases[number] for number in meaning.topics] for meaning in meanings]
+    return [[phrases[int(mark)] for mark in meaning.marks] for meaning in meanings]
 
 
 @pytest.mark.parametrize(
@@ -184,6 +184,44 @@ class TestFound:
         caches["process"].clear()
         with django_assert_num_queries(1):
             condition("dad died")
+
+
+@pytest.mark.django_db
+class TestWordsForFilters:
+    """What there is a filter for may as well be typed."""
+
+    @pytest.fixture(autouse=True)
+    def groups(self, db: None) -> None:
+        grief = factories.make_topic(name="Bereavement", slug="bereavement")
+        factories.make_group(
+            name="Signed", topics=[grief], access_features=["step-free", "sign-language"]
+        )
+        factories.make_group(name="Online", topics=[grief], format="online", languages=["es"])
+        factories.make_group(name="Both", topics=[grief], format="hybrid", audiences=["men"])
+        factories.make_group(name="Wheels", summary="For people who use a wheelchair")
+
+    def found(self, words: str) -> list[str]:
+        return sorted(FinderEntry.objects.filter(condition(words)).values_list("name", flat=True))
+
+    @pytest.mark.parametrize(
+        ("words", "names"),
+        [
+            ("wheelchair", ["Signed", "Wheels"]),
+            ("wheelchair, BSL, bereavement", ["Signed"]),
+            ("bereavement online", ["Both", "Online"]),
+            ("face to face bereavement", ["Both", "Signed"]),
+            ("bereavement in Spanish", ["Online"]),
+            ("bereavement en español", ["Online"]),
+            ("bereavement بالإسبانية", ["Online"]),
+            ("men's bereavement", ["Both"]),
+            ("bereavement -online", ["Both", "Signed"]),
+            ("bereavement in french", []),
+            ("format online", []),
+            ("access:step-free", []),
+        ],
+    )
+    def test_they_count_as_if_the_group_had_said_them(self, words: str, names: list[str]) -> None:
+        assert self.found(words) == names
 
 
 # What people type at night, and the topic they have to come to.

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def known(*words: str, topics: tuple[str, ...] = ()) -> Vocabulary:
-    return Vocabulary(list(words), Phrasebook((topic, 1) for topic in topics))
+    return Vocabulary(list(words), Phrasebook((topic, "zt1") for topic in topics))
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ def tsquery(asked: AskedWords, everyday: Phrasebook) -> SearchQuery:
     """Return entries' words that answer: all that is wanted, and nothing of what is not.
 
     Each word is looked for as it stands and as its stem in every language, so that nobody has to
-    say in which language they type. Everyday words may be answered by their topics instead. Small
+    say in which language they type. Everyday words may be answered by what they stand for. Small
     words ("the") are left out, unless there is nothing else. With unwanted words alone, everything
     without them answers.
     """
@@ -76,10 +76,10 @@ def _wanted(asked: AskedWords, everyday: Phrasebook) -> Iterator[Sql]:
 
 
 def _meant(meaning: Meaning, terms: list[Term]) -> Sql:
-    """Either these very words, or a topic that they stand for."""
+    """Either these very words, or what they stand for."""
     said = [terms[place] for place in meaning.places]
     itself = _all(_term(term) for term in said if len(said) == 1 or not _is_small(term))
-    return _any([itself, *((f"'zt{topic}'::tsquery", ()) for topic in meaning.topics)])
+    return _any([itself, *(("%s::tsquery", (f"'{mark}'",)) for mark in meaning.marks)])
 
 
 def _is_idle(word: Word, meanings: list[Meaning]) -> bool:
@@ -123,7 +123,7 @@ def _not(part: Sql) -> Sql:
 
 
 def _joined(parts: Iterable[Sql], between: str) -> Sql:
-    parts = [part for part in parts if part[0]]
+    parts = [part for part in dict.fromkeys(parts) if part[0]]
     sql = between.join(sql for sql, _params in parts)
     params = tuple(param for _sql, params in parts for param in params)
     return (f"({sql})" if len(parts) > 1 else sql), params
