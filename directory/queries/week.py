@@ -15,20 +15,22 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connections
-from django.db.models import DateTimeField, QuerySet, SmallIntegerField
+from django.db.models import DateTimeField, Exists, OuterRef, QuerySet, SmallIntegerField
 from django.db.models.expressions import RawSQL
 
 from directory.choices import DayPart, MeetingStatus
 from directory.models import Group, Meeting
-from directory.queries.search import Search, Tally, meetings_matching
+from directory.queries.search import Search, Tally, entries_matching
 from directory.queries.search.dates import OF_DATES
+from directory.queries.search.matching import fitting_dates
 from directory.slots import STRETCHES, stretches_of
 
 DAYS = 7
 SHOWN_IN_A_CELL = 4
-# Of a hit too broad to be read as a whole, so many are counted for each stretch of a day.
+# The dates of so many groups are read as a whole. Of more, each stretch of a day is asked for
+# itself, along the calendar, and so many dates are counted.
+READ_AS_A_WHOLE = 5000
 MOST_COUNTED = 20
-READ_AS_A_WHOLE = 10_000
 # No clock on earth is further from Greenwich.
 FARTHEST_ZONE = timedelta(hours=14)
 # Parts of the day overlap as words; in the grid a meeting stands once, in the first of these.
@@ -101,13 +103,18 @@ def week_of(search: Search, now: datetime) -> Week:
     """Return the grid of the next seven days, today by the viewer's clock the first of them."""
     first = search.local(now).date()
     dates = [first + timedelta(days=days) for days in range(DAYS)]
-    found = meetings_matching(search, now).order_by()
-    # With nothing asked of the groups, most of all meetings answer.
-    is_broad = set(search.kinds) <= set(OF_DATES)
-    rows = [] if is_broad else _of_all(found.filter(local_day__range=(dates[0], dates[-1])))
-    if is_broad or (rows and rows[0]["in_all"] > READ_AS_A_WHOLE):
-        rows = _of_each_slot(found, dates)
-    return _grid(rows, dates)
+    of_group = search
+    for kind in OF_DATES:
+        of_group = of_group.without(kind)
+    entries = entries_matching(of_group, now).order_by()
+    found = fitting_dates(Meeting.everything.all(), search, now).order_by()
+    few = entries.values("pk")[: READ_AS_A_WHOLE + 1]
+    # With nothing asked of the groups, all of them answer.
+    if of_group.kinds and few.count() <= READ_AS_A_WHOLE:
+        found = found.filter(local_day__range=(dates[0], dates[-1]), group_id__in=few)
+        return _grid(_of_all(found), dates)
+    found = found.filter(Exists(entries.filter(pk=OuterRef("group_id"))))
+    return _grid(_of_each_slot(found, dates), dates, is_bounded=True)
 
 
 _COLUMNS = ("id", "group_id", "starts_at", "time_zone", "status", "local_day", "slot")
@@ -121,12 +128,11 @@ _WITH_NAMES = f"""
 
 def _of_all(found: QuerySet[Meeting]) -> list[dict[str, Any]]:
     """Return the first of each slot and how many it has, after reading everything once."""
-    inner, params = found.values(*_COLUMNS)[: READ_AS_A_WHOLE + 1].query.sql_with_params()
+    inner, params = found.values(*_COLUMNS).query.sql_with_params()
     sql = f"""
         WITH found AS MATERIALIZED ({inner}),
         ranked AS (
-            SELECT found.*, count(*) OVER () AS in_all,
-                count(*) OVER (PARTITION BY local_day, slot) AS in_slot,
+            SELECT found.*, count(*) OVER (PARTITION BY local_day, slot) AS in_slot,
                 row_number() OVER (PARTITION BY local_day, slot ORDER BY starts_at, group_id)
                     AS place
             FROM found
@@ -178,24 +184,26 @@ def _rows(database: str, sql: str, params: Iterable[Any]) -> list[dict[str, Any]
         return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
-def _grid(rows: list[dict[str, Any]], dates: list[date]) -> Week:
+def _grid(rows: list[dict[str, Any]], dates: list[date], *, is_bounded: bool = False) -> Week:
     cells: dict[tuple[date, DayPart], list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         cells[row["local_day"], part_of(row["slot"])].append(row)
     used = {part for _, part in cells}
     parts = [part for part in IN_ORDER if part in used]
-    days = [WeekDay(day, [_cell(part, cells[day, part]) for part in parts]) for day in dates]
+    days = [
+        WeekDay(day, [_cell(part, cells[day, part], is_bounded=is_bounded) for part in parts])
+        for day in dates
+    ]
     zones = Counter(
         it.time_zone for day in days for cell in day.cells for it in cell.meetings
     ).most_common(2)
     return Week(days, parts, zones[0][0] if zones else "", has_other_zones=len(zones) > 1)
 
 
-def _cell(part: DayPart, rows: list[dict[str, Any]]) -> WeekCell:
+def _cell(part: DayPart, rows: list[dict[str, Any]], *, is_bounded: bool) -> WeekCell:
     first = sorted(rows, key=lambda row: (row["starts_at"], row["group_id"]))[:SHOWN_IN_A_CELL]
     numbers = {row["slot"]: row["in_slot"] for row in rows}.values()
-    was_bounded = any("in_all" not in row for row in rows)
-    is_more = was_bounded and max(numbers) > MOST_COUNTED
+    is_more = is_bounded and max(numbers, default=0) > MOST_COUNTED
     more = Tally(sum(numbers) - len(first), is_more=is_more)
     fields = WeekMeeting.__dataclass_fields__
     shown = [WeekMeeting(**{name: row[name] for name in fields}) for row in first]

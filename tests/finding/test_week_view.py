@@ -133,12 +133,15 @@ class TestBounds:
     def test_beyond_the_bound_each_slot_is_asked_for_itself(
         self, many: None, today: datetime, monkeypatch
     ) -> None:
-        whole = week_of(Search(), today)
+        search = Search(formats=(Format.IN_PERSON,))
+        whole = week_of(search, today)
+        assert len(cells(whole)[24, "evening"]) == 4
         monkeypatch.setattr(week_module, "READ_AS_A_WHOLE", 2)
+        assert week_of(search, today) == whole
+        # As it does where nothing is asked of the groups.
         assert week_of(Search(), today) == whole
 
     def test_no_more_is_counted_than_the_bound(self, many, today, monkeypatch) -> None:
-        monkeypatch.setattr(week_module, "READ_AS_A_WHOLE", 2)
         monkeypatch.setattr(week_module, "MOST_COUNTED", 1)
         (cell,) = week_of(Search(), today).days[1].cells
         # Of the evening's three stretches two are so full that only the bound and one were read.
@@ -208,4 +211,7 @@ def test_meetings_cost_no_queries(client, kept, today, count, django_assert_num_
     client.get(ADDRESS)
     client.get("/groups/")
     with django_assert_num_queries(1):
-        week_of(Search(), today)
+        assert not week_of(Search(), today).days[1].is_empty
+    # Few groups or many, and then their dates.
+    with django_assert_num_queries(2):
+        assert not week_of(Search(formats=(Format.IN_PERSON,)), today).days[1].is_empty
