@@ -17,11 +17,15 @@ MOST_READ = 12
 
 @dataclass(frozen=True)
 class ShortlistedGroup:
-    """A group with the rules by which it meets, and its next date that goes ahead."""
+    """A group with the rules by which it meets, and its next date that goes ahead.
+
+    `cancelled` are the dates before that one which do not.
+    """
 
     group: Group
     series: list[Series]
     next_date: Meeting | None
+    cancelled: list[Meeting]
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ def shortlisted(slugs: Iterable[str], now: datetime | None = None) -> Shortlist:
     missing = [slug for slug in wanted if slug not in found]
     series = running_series_of(there[:MOST], now)
     columns = [
-        ShortlistedGroup(row.group, series[row.group.pk], row.next_date)
+        ShortlistedGroup(row.group, series[row.group.pk], row.next_date, row.cancelled)
         for row in group_rows(there[:MOST], now)
     ]
     return Shortlist(columns, missing[:MOST], has_more=len(there) > MOST)

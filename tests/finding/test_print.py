@@ -66,6 +66,16 @@ def test_a_group_on_single_dates_tells_the_next(client: Client, today) -> None:
     assert "Tuesday 24 November 2026, 7 pm to 8:30 pm, London time" in entry
 
 
+def test_a_date_that_is_cancelled_is_left_out_by_name(client: Client, today) -> None:
+    group = factories.make_group()
+    factories.make_series(group, first_on=date(2026, 11, 24))
+    soon = today + timedelta(days=1, hours=7)
+    factories.make_meeting(group, soon, status="cancelled", reason="No heating.")
+    factories.make_meeting(group, soon + timedelta(days=7))
+    (entry,) = entries(client.get(ADDRESS))
+    assert "London time. Next: 1 December . Not on 24 November" in entry
+
+
 def test_nothing_that_is_not_for_paper(client: Client) -> None:
     place = factories.make_place(
         name="Rose House", shown=PlaceShown.AREA, area="Leeds, north", latitude=53.8, longitude=-1.5

@@ -103,6 +103,16 @@ def test_a_column_tells_what_one_compares(client: Client, today) -> None:
     )
 
 
+def test_a_cancelled_date_is_told_and_the_next_one(client: Client, today) -> None:
+    group = factories.make_group(slug="a")
+    factories.make_meeting(
+        group, today + timedelta(days=1), status="cancelled", reason="No heating."
+    )
+    factories.make_meeting(group, today + timedelta(days=8))
+    told = words(client.get("/shortlist/?group=a"))
+    assert re.search("Next date Cancelled Tuesday 24 November .* Tuesday 1 December 2026", told)
+
+
 def test_only_the_area_of_a_place_that_shows_no_more(client: Client) -> None:
     place = factories.make_place(
         name="Rose House", shown=PlaceShown.AREA, area="Leeds, north", latitude=53.8, longitude=-1.5

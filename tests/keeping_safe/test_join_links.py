@@ -195,7 +195,7 @@ def test_a_member_reads_why_there_is_none(at: datetime, code: str) -> None:
 
 def test_before_that_the_page_says_when_it_opens(group: Group) -> None:
     with time_machine.travel(STARTS - timedelta(days=1), tick=False):
-        assert "6:30 pm, London time" in pages_seen_by(member(group), group)
+        assert "6:30\u00a0pm, London time" in pages_seen_by(member(group), group)
 
 
 def test_an_address_for_members_is_for_members() -> None:
