@@ -6,7 +6,9 @@ Memberships, seats, agreements accepted and consents are not to be browsed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import admin, messages
@@ -139,8 +141,26 @@ class TopicAdmin(DeclaredAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, *args: Any) -> None:
         """Let groups be found by the topic's new words."""
         super().save_model(request, obj, form, *args)
-        groups = Group.everything.filter(Q(topics=obj) | Q(topics__parent=obj))
-        refresh_finder(groups.distinct())
+        refresh_finder(_groups_on([obj]))
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Let groups no longer be found by a topic that is gone."""
+        groups = _groups_on([obj])
+        super().delete_model(request, obj)
+        refresh_finder(groups)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Topic]) -> None:
+        """Likewise, for several at once."""
+        groups = _groups_on(queryset)
+        super().delete_queryset(request, queryset)
+        refresh_finder(groups)
+
+
+def _groups_on(topics: Iterable[Topic]) -> list[UUID]:
+    """Return the groups on these topics or on parts of them."""
+    keys = [topic.pk for topic in topics]
+    groups = Group.everything.filter(Q(topics__in=keys) | Q(topics__parent__in=keys))
+    return list(groups.order_by().values_list("pk", flat=True).distinct())
 
 
 class ArticlePartInline(admin.StackedInline):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEntry, OutgoingMail, Person
-from directory.models import AgreementVersion, Group, Moderator, Organisation, Topic
+from directory.models import AgreementVersion, Group, Moderator, Organisation
 from tests import factories
 from tests.conftest import signed_in
 
@@ -148,15 +148,6 @@ def test_a_moderator_is_named_by_address_and_ended(
         "moderator.added",
         "moderator.ended",
     }
-
-
-def test_new_words_of_a_topic_are_searched_at_once(as_root: Client, group: Group) -> None:
-    above = factories.make_topic(name="Grief", slug="grief")
-    group.topics.add(factories.make_topic(name="Widowed", slug="widowed", parent=above))
-    change = reverse("admin:directory_topic_change", args=[above.pk])
-    as_root.post(change, {"name": "Grief", "slug": "grief", "found_by": "sorrow", "position": 1})
-    assert Topic.objects.get(slug="grief").found_by == "sorrow"
-    assert Group.objects.mentioning("sorrow").get() == group
 
 
 def test_an_organisation_cannot_be_deleted_with_all_its_groups(

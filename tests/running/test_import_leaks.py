@@ -20,7 +20,8 @@ from tests.running.planted import PLANTED
 FEEDS = Path(os.environ.get("FEEDS_DIR", "nowhere")) / "meeting_guide"
 pytestmark = pytest.mark.django_db
 PUBLIC = (
-    *("name", "summary", "description", "who_for", "which_door", "slug", "found_by"),
+    *("name", "summary", "description", "who_for", "which_door", "slug"),
+    "finder_entry__words",
     *("place__name", "place__address", "place__town", "place__region", "place__area"),
 )
 

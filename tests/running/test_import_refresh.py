@@ -87,7 +87,6 @@ def test_rows_land_as_drafts_with_all_that_visitors_need(take):
     assert (steps.place.address, steps.place.town) == ("8 High St", "Leeds")
     assert (steps.summary, steps.languages) == ("Alcohol: a peer support group in Leeds.", ["en"])
     assert [it.slug for it in steps.topics.all()] == ["alcohol"]
-    assert "Leeds" in steps.found_by
 
 
 def test_the_organisation_is_made_once(take):
@@ -273,7 +272,6 @@ def test_another_topic_takes_the_place_of_the_former_one(take):
     take([ROW])
     take([ROW], "--topic=grief")
     assert [it.slug for it in group().topics.all()] == ["grief"]
-    assert "Grief" in group().found_by
 
 
 def test_a_dry_run_says_what_would_happen_and_changes_nothing(take):

@@ -28,6 +28,9 @@ def test_every_task_is_known_to_the_worker() -> None:
         "retry_stalled_jobs",
         "generate_meetings",
         "fill_gaps",
+        "refresh_late_entries",
+        "refresh_known_words",
+        "count_finder_totals",
         "forget_old_jobs",
         "forget_what_is_over",
     }
@@ -40,6 +43,9 @@ def test_when_they_are_due() -> None:
         "retry_stalled_jobs": "* * * * *",
         "generate_meetings": "7 * * * *",
         "fill_gaps": "37 2 * * *",
+        "refresh_late_entries": "*/10 * * * *",
+        "refresh_known_words": "57 2 * * *",
+        "count_finder_totals": "4-59/10 * * * *",
         "forget_old_jobs": "17 3 * * *",
         "forget_what_is_over": "27 3 * * *",
     }
