@@ -97,24 +97,6 @@ def spoken_ages(group: Group) -> str:
 
 
 @register.filter
-def first_time(group: Group) -> list[tuple[str, str]]:
-    """Return what somebody asks who comes for the first time, with the group's answers.
-
-    A door would give away an address that only members see.
-    """
-    shows_door = group.place is not None and group.place.is_exact
-    answers = (
-        (_("Which door?"), group.which_door if shows_door else ""),
-        (_("Who meets me?"), group.who_greets),
-        (_("May I be late?"), group.if_late),
-        (_("May I only listen?"), group.only_listen),
-        (_("May I bring somebody?"), group.bring_somebody),
-        (_("How many come?"), usual_size(group)),
-    )
-    return [(question, answer) for question, answer in answers if answer]
-
-
-@register.filter
 def usual_size(group: Group) -> str:
     """Return "Usually 6 to 12 people"; empty where nobody said."""
     sizes = {"least": group.usual_size_from, "most": group.usual_size_to}

@@ -12,19 +12,37 @@ from functools import lru_cache
 from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from directory.models import ConfidentialityNote, Group
+from directory.choices import CameraRule, Cost, Format, Joining, Openness
+from directory.models import ConfidentialityNote, Group, Series
 from directory.queries.facilitators import ListedName
-from directory.templatetags.finding import access_names, language_names, spoken_ages
+from directory.templatetags.finding import (
+    access_names,
+    in_words,
+    language_names,
+    spoken_ages,
+    usual_size,
+)
+from directory.templatetags.kit.rows import who_it_is_for
+from directory.text.countries import country_name
+from directory.text.spoken_choices import spoken_choice
 from directory.text.spoken_rules import spoken_list
 from directory.text.spoken_times import spoken_date
 
 register = template.Library()
 Row = tuple[str, str]
+ONLY_THE_AREA = gettext_lazy(
+    "Only the area is shown here. Members see the address in their own area of this site."
+)
+FOR_MEMBERS = gettext_lazy("The link is for people who signed up.")
+ONLY_WHAT_IS_LISTED = gettext_lazy(
+    "We only know of what is listed here. You can ask for what you need."
+)
 
 
 @register.simple_tag
@@ -32,6 +50,53 @@ def facts(*, rows: Iterable[Row]) -> SafeString:
     """List names and what they stand for, as summary_list does."""
     listed = format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", rows)
     return format_html('<dl class="summary-list">{}</dl>', listed)
+
+
+@register.simple_tag
+def at_a_glance(*, group: Group, series: Iterable[Series], country: str) -> SafeString:
+    """Say first what one has to know: who, when, where, how, what it costs."""
+    rules = [in_words(one) for one in series] or [_("On the dates below")]
+    how = spoken_choice(Joining, group.joining)
+    see_how = format_html('{}<br><a href="#joining-title">{}</a>', how, _("See how"))
+    rows: list[Row] = [
+        (_("Who it is for"), _lines(_own_words(line) for line in who_it_is_for(group))),
+        (_("When"), _lines(rules)),
+        (_("Where"), where(group, country)),
+        (_("How to join"), see_how),
+        (_("Cost"), cost(group)),
+    ]
+    return facts(rows=[row for row in rows if row[1]])
+
+
+@register.filter
+def where(group: Group, country: str) -> SafeString:
+    """Return the address, or no more than the area; `country` is the site's, and goes unsaid."""
+    lines: list[str] = []
+    if group.place and group.has_room_to_go_to:
+        address = group.place.public_address
+        if group.place.country != country:
+            address = f"{address}, {country_name(group.place.country)}"
+        lines.append(_own_words(address))
+        if not group.place.is_exact:
+            lines.append(_muted(ONLY_THE_AREA))
+    if group.is_online:
+        lines += [_("Online"), _muted(FOR_MEMBERS)]
+    return _lines(lines)
+
+
+@register.filter
+def held(group: Group) -> str:
+    """Return "In person and online"."""
+    return spoken_choice(Format, group.format)
+
+
+@register.filter
+def cost(group: Group) -> str:
+    """Return "Free, donations welcome: a pound for the tea"."""
+    told = spoken_choice(Cost, group.cost)
+    if not group.cost_note:
+        return told
+    return format_html("{}: <bdi>{}</bdi>", told, group.cost_note)
 
 
 @register.filter
@@ -43,7 +108,7 @@ def first_time(group: Group) -> list[Row]:
     shows_door = group.has_room_to_go_to and group.place is not None and group.place.is_exact
     rows = [
         (_("Which door?"), _own_words(group.which_door if shows_door else "")),
-        (_("How many come?"), _size(group)),
+        (_("How many come?"), usual_size(group)),
     ]
     return [row for row in rows if row[1]]
 
@@ -82,8 +147,8 @@ def good_to_know(*, group: Group, facilitators: Iterable[ListedName]) -> SafeStr
         (_("Language"), language_names(group.languages)),
         (_("Access"), _access(group)),
         (_("Age"), spoken_ages(group)),
-        (_("Camera"), group.get_camera_display() if group.is_online else ""),
-        (_("New people"), group.get_openness_display()),
+        (_("Camera"), spoken_choice(CameraRule, group.camera) if group.is_online else ""),
+        (_("New people"), spoken_choice(Openness, group.openness)),
         (_("Who runs it"), who_runs_it(facilitators)),
         (_("Last confirmed on"), spoken_date(group.confirmed_on) if group.confirmed_on else ""),
     ]
@@ -125,16 +190,13 @@ def _access(group: Group) -> str:
     if not group.access_features:
         return _("Nothing is known yet. Please ask before you come.")
     return format_html(
-        '{}<div class="muted">{}</div>',
-        access_names(group.access_features),
-        _("We only know of what is listed here. You can ask for what you need."),
+        "{}<div>{}</div>", access_names(group.access_features), _muted(ONLY_WHAT_IS_LISTED)
     )
 
 
-def _size(group: Group) -> str:
-    sizes = {"least": group.usual_size_from, "most": group.usual_size_to}
-    if group.usual_size_from and group.usual_size_to:
-        return _("Usually %(least)s to %(most)s people") % sizes
-    if group.usual_size_to:
-        return _("Usually up to %(most)s people") % sizes
-    return _("Usually %(least)s people or more") % sizes if group.usual_size_from else ""
+def _lines(lines: Iterable[str]) -> SafeString:
+    return format_html_join("", "<div>{}</div>", ((line,) for line in lines))
+
+
+def _muted(text: Promise) -> str:
+    return format_html('<span class="muted">{}</span>', text)

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -66,10 +67,15 @@ def icon_sprite() -> SafeString:
     return sprite()
 
 
-@register.inclusion_tag("components/page_heading.html")
-def page_heading(*, title: str, lead: str = "", caption: str = "") -> dict[str, str]:
+@register.simple_tag
+def page_heading(*, title: str, lead: str = "", caption: str = "") -> SafeString:
     """Head a page: its h1, a short line above it (caption) and a sentence below (lead)."""
-    return {"title": title, "lead": lead, "caption": caption}
+    return format_html(
+        '<div class="page-heading">{}<h1>{}</h1>{}</div>',
+        format_html('<span class="caption">{}</span>', caption) if caption else "",
+        title,
+        format_html('<p class="lead"><bdi>{}</bdi></p>', lead) if lead else "",
+    )
 
 
 @register.simple_block_tag
