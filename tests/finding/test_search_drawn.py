@@ -153,7 +153,7 @@ asked_questions = st.builds(
     page=st.sampled_from((1, 1, 1, 2, 3, 6)),
 )
 drawn = settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
