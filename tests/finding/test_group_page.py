@@ -77,7 +77,35 @@ def test_a_group_that_tells_little_has_a_page(client: Client, today) -> None:
     assert "When On the dates below" in told
     assert "No date is set yet." in told
     assert "Access Nothing is known yet. Please ask before you come." in told
-    assert "Your first time" not in told
+    assert (
+        "I would be coming alone: how am I met? The group has not told us who meets you, whether"
+        " you may be late, whether you may only listen and whether you may bring somebody."
+        " It is fine to ask before you come: Ask a question"
+    ) in told
+
+
+def test_what_the_group_left_open_is_said_and_the_rest_answered(client, told, today) -> None:
+    Group.everything.update(if_late="", bring_somebody="")
+    page = words(client.get(ADDRESS))
+    assert "Who meets me? Fay, by the door" in page
+    assert (
+        "The group has not told us whether you may be late and whether you may bring somebody."
+    ) in page
+
+
+def test_a_group_that_told_all_leaves_nothing_open(client, told, today) -> None:
+    assert "has not told us" not in words(client.get(ADDRESS))
+
+
+def test_it_leads_to_asking_correcting_sending_and_its_facilitators(client, told, today) -> None:
+    facilitator = factories.make_facilitator(told, factories.make_person("Fay"), first_name="Fay")
+    page = source(client.get(ADDRESS))
+    own_page = f"/facilitators/{facilitator.person.facilitator_profile.public_id}/"
+    for address in (f"{ADDRESS}ask/", f"{ADDRESS}wrong/", f"{ADDRESS}calendar.ics", own_page):
+        assert f'href="{address}"' in page
+    assert str(facilitator.person_id) not in page
+    assert "data-print" in page
+    assert "data-send-on" in page
 
 
 @pytest.mark.parametrize("slug", ["no-such-group", "Grief", "x" * 300])

@@ -111,3 +111,48 @@ class TestFacilitators:
         # How many; the people's listings; their groups.
         with django_assert_num_queries(3):
             assert len(self.names(client.get("/facilitators/"))) == count
+
+
+class TestFacilitator:
+    @pytest.fixture
+    def address(self, fay) -> str:
+        profile = FacilitatorProfile.objects.get(person=fay)
+        return f"/facilitators/{profile.public_id}/"
+
+    def test_it_shows_a_first_name_and_the_public_groups(
+        self, client, address, fay, group, organisation
+    ) -> None:
+        FacilitatorProfile.objects.update(about="I like long walks.")
+        draft = factories.make_group(
+            organisation=organisation, name="Draft", status=GroupStatus.DRAFT
+        )
+        factories.make_facilitator(draft, fay)
+        response = client.get(address)
+        assert title(response) == "Fay – Waymeet"
+        assert "Fay I like long walks. 1 group Grief on Tuesdays" in words(response)
+        assert groups(response) == ["grief-on-tuesdays"]
+        for kept_back in (fay.email, str(fay.pk), "Draft"):
+            assert kept_back not in source(response)
+        assert not response.cookies
+
+    def test_one_who_took_it_back_or_ended_is_gone(self, client, address, fay) -> None:
+        FacilitatorProfile.objects.update(is_listed=False)
+        assert client.get(address).status_code == 404
+        FacilitatorProfile.objects.update(is_listed=True)
+        fay.facilitations.update(ended_at=timezone.now())
+        assert client.get(address).status_code == 404
+
+    def test_a_person_cannot_be_looked_up_by_another_key(self, client, address, fay) -> None:
+        assert client.get(f"/facilitators/{fay.pk}/").status_code == 404
+        assert client.post(address).status_code == 405
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_rows_cost_no_queries(
+        self, client, kept, address, fay, count, django_assert_num_queries
+    ) -> None:
+        for _ in range(count - 1):
+            factories.make_facilitator(factories.make_group(), fay)
+        client.get(address)
+        # The facilitator; the groups; their dates.
+        with django_assert_num_queries(3):
+            assert len(groups(client.get(address))) == count
