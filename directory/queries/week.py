@@ -18,7 +18,7 @@ from django.db import connections
 from django.db.models import DateTimeField, Exists, OuterRef, QuerySet, SmallIntegerField
 from django.db.models.expressions import RawSQL
 
-from directory.choices import DayPart, MeetingStatus
+from directory.choices import DayPart, MeetingStatus, Weekday
 from directory.models import Group, Meeting
 from directory.queries.search import Search, Tally, entries_matching
 from directory.queries.search.dates import OF_DATES
@@ -100,9 +100,11 @@ def part_of(slot: int) -> DayPart:
 
 
 def week_of(search: Search, now: datetime) -> Week:
-    """Return the grid of the next seven days, today by the viewer's clock the first of them."""
-    first = search.local(now).date()
-    dates = [first + timedelta(days=days) for days in range(DAYS)]
+    """Return the grid of the next seven days, today by the viewer's clock the first of them.
+
+    Where certain days of the week are asked for, it has these alone.
+    """
+    dates = _dates(search, now)
     of_group = search
     for kind in OF_DATES:
         of_group = of_group.without(kind)
@@ -111,10 +113,16 @@ def week_of(search: Search, now: datetime) -> Week:
     few = entries.values("pk")[: READ_AS_A_WHOLE + 1]
     # With nothing asked of the groups, all of them answer.
     if of_group.kinds and few.count() <= READ_AS_A_WHOLE:
-        found = found.filter(local_day__range=(dates[0], dates[-1]), group_id__in=few)
+        found = found.filter(local_day__in=dates, group_id__in=few)
         return _grid(_of_all(found), dates)
     found = found.filter(Exists(entries.filter(pk=OuterRef("group_id"))))
     return _grid(_of_each_slot(found, dates), dates, is_bounded=True)
+
+
+def _dates(search: Search, now: datetime) -> list[date]:
+    first = search.local(now).date()
+    week = [first + timedelta(days=days) for days in range(DAYS)]
+    return [day for day in week if not search.days or Weekday.values[day.weekday()] in search.days]
 
 
 _COLUMNS = ("id", "group_id", "starts_at", "time_zone", "status", "local_day", "slot")

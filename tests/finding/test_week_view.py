@@ -110,6 +110,10 @@ class TestTheGrid:
         search = Search(formats=(Format.ONLINE,), days=("tue",))
         assert cells(week_of(search, today)) == {(24, "evening"): ["Online"]}
 
+    def test_it_has_the_days_asked_for(self, grief: Group, today: datetime) -> None:
+        found = week_of(Search(days=("tue", "sun")), today)
+        assert [day.date.day for day in found.days] == [24, 29]
+
     def test_a_cancelled_date_says_so(self, grief: Group, today: datetime) -> None:
         factories.make_meeting(
             grief, at(24, 19), status=MeetingStatus.CANCELLED, reason="No heating."
