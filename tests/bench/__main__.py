@@ -87,7 +87,8 @@ def main() -> None:
                 worse = plans(urls)
             else:
                 figures += PARTS[name](urls)
-    report(figures, Path("var/bench.json"))
+    if figures:
+        report(figures, Path("var/bench.json"))
     if worse:
         raise SystemExit("\n".join(["", "PostgreSQL finds worse than before:", *worse]))
 
