@@ -33,7 +33,9 @@ def read(address: str, *, country: str = "GB", zone: str = "Europe/London") -> F
 
 def chips(find: FindForm) -> dict[str, str]:
     # An hour is held together by a space that does not break.
-    return {" ".join(chip.label.split()): chip.url for chip in Links(find).chips}
+    told = {" ".join(chip.label.split()): chip.url for chip in Links(find).chips}
+    assert all(url.endswith("#results") for url in told.values())
+    return {label: url.removesuffix("#results") for label, url in told.items()}
 
 
 def test_nothing_asked_for() -> None:
@@ -140,6 +142,8 @@ class TestWhere:
         assert near.radius_km == pytest.approx(km)
 
     def test_without_a_radius_the_usual_one(self) -> None:
+        assert read("near=51,0&radius=10").address() == "/groups/?near=51.0%2C0.0"
+        assert "radius=10" in read("near=51,0&radius=10", country="ES").address()
         assert "Within 10 miles of where you are" in chips(read("near=51,0"))
         assert "Within 25 kilometres of where you are" in chips(read("near=41,0", country="ES"))
 
@@ -162,7 +166,7 @@ class TestWhere:
         assert find.search.near.label == "Newport, Wales"
         (other,) = Links(find).other_places
         assert other.label == "Newport, Isle of Wight"
-        again = read(other.url.partition("?")[2])
+        again = read(other.url.partition("?")[2].partition("#")[0])
         assert again.search.near is not None
         assert again.search.near.label == "Newport, Isle of Wight"
         assert again.search.topics == ("grief",)
@@ -240,7 +244,8 @@ class TestAddresses:
     def test_pages_keep_what_was_asked_for(self) -> None:
         find = read("q=grief&place=&page=2")
         pages = pages_of(find, 2, 3)
-        assert (pages.before, pages.after) == ("/groups/?q=grief", "/groups/?q=grief&page=3")
+        assert pages.before == "/groups/?q=grief#results"
+        assert pages.after == "/groups/?q=grief&page=3#results"
         assert [turn["number"] for turn in pages.turns] == [1, 2, 3]
         assert pages_of(find, 1, 1).turns == []
 

@@ -150,7 +150,7 @@ class TestAround:
         response = client.get("/groups/?place=Leeds&day=tue")
         assert "This is near Leeds, West Yorkshire. Did you mean another place?" in words(response)
         assert re.search(
-            r'<a href="/groups/\?place=[^"]*&amp;day=tue">Leeds, Kent</a>', source(response)
+            r'<a href="/groups/\?place=[^"]*&amp;day=tue#results">Leeds, Kent</a>', source(response)
         )
 
     def test_a_town_nobody_knows_is_said_and_limits_nothing(self, client, group: Group) -> None:
@@ -231,7 +231,7 @@ def test_twenty_a_page(client: Client) -> None:
     assert (len(groups(first)), len(groups(second))) == (20, 1)
     assert {*groups(first), *groups(second)} == made
     assert title(second) == "21 groups, page 2 – Find a group – Waymeet"
-    assert 'href="/groups/?q=group&amp;page=2"' in source(first)
+    assert 'href="/groups/?q=group&amp;page=2#results"' in source(first)
 
 
 def test_what_was_searched_for_instead_is_said(client: Client, group: Group) -> None:
@@ -263,13 +263,13 @@ class TestNothingFound:
         assert groups(response) == []
         assert title(response) == "0 groups – Find a group – Waymeet"
         assert "Leave out Online (1 group)" in words(response)
-        assert '<a href="/groups/?q=grief">Leave out Online</a>' in source(response)
+        assert '<a href="/groups/?q=grief#results">Leave out Online</a>' in source(response)
 
     def test_a_place_can_be_left_out(self, client: Client, group: Group) -> None:
         factories.make_town("Leeds")
         response = client.get("/groups/?q=grief&place=Leeds")
         assert "Leave out Within 10 miles of Leeds (1 group)" in words(response)
-        assert '<a href="/groups/?q=grief">Leave out Within' in source(response)
+        assert '<a href="/groups/?q=grief#results">Leave out Within' in source(response)
 
     def test_it_offers_online_groups_apart(self, client: Client, today) -> None:
         online = factories.make_group(name="Pain, online", format=Format.ONLINE)

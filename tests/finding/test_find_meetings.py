@@ -80,7 +80,7 @@ def test_twenty_a_page(client: Client, group: Group, today) -> None:
 
 def test_nothing_found_says_what_to_leave_out(client: Client, group: Group) -> None:
     response = client.get("/meetings/?q=grief&format=online")
-    assert '<a href="/meetings/?q=grief">Leave out Online</a>' in source(response)
+    assert '<a href="/meetings/?q=grief#results">Leave out Online</a>' in source(response)
 
 
 def test_the_hours_that_were_asked_for(client: Client, group: Group, today) -> None:
@@ -160,11 +160,11 @@ class TestTheFrontPage:
             "?format=online&amp;format=hybrid",
             "?first-time=yes",
         ):
-            assert f'href="/groups/{address}"' in page
+            assert f'href="/groups/{address}#results"' in page
         assert 'href="/choose/"' in page
         assert 'name="place"' in page
         assert "?topic=unused" not in page
-        assert '<form class="welcome-search" method="get" action="/groups/">' in page
+        assert '<form class="welcome-search" method="get" action="/groups/#results">' in page
         assert "Tuesday 24 November 2026, 7 pm to 8:30 pm, London time" in words(response)
 
     def test_it_shows_one_date_of_a_group_and_none_cancelled(self, client, today) -> None:

@@ -116,7 +116,7 @@ class FindForm:
             # A place that nobody knows stays in its field, to be mended there.
             "place": around.typed if is_around or around.is_unknown else "",
             "near": f"{point[0]},{point[1]}" if point else "",
-            "radius": f"{around.radius:g}" if is_around and around.radius else "",
+            "radius": f"{around.distance:g}" if is_around and not around.is_usual else "",
             **{name: getattr(asked, kind) for kind, name in SEVERAL.items()},
             **{name: spelt(getattr(asked, kind)) for kind, name in HOURS.items()},
             **{name: YES[0] if getattr(asked, kind) else "" for kind, name in SWITCHES.items()},

@@ -11,6 +11,9 @@ from directory.choices import ResultView, SortOrder
 from directory.forms.find.form import FindForm
 from directory.forms.find.labels import filters_in_use, spoken_filter
 
+# On a phone the form fills the screen: who has read the results wants to see them again.
+RESULTS = "#results"
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -32,12 +35,15 @@ class Links:
         """Each filter in use, with the search without it."""
         find = self.find
         links = [
-            Link(spoken_filter(find, kind, value), find.address(find.search.without(kind, value)))
+            Link(
+                spoken_filter(find, kind, value),
+                find.address(find.search.without(kind, value)) + RESULTS,
+            )
             for kind, value in filters_in_use(find)
         ]
         if find.around.is_unknown:
             typed = _("Place: “%(place)s”") % {"place": find.around.typed}
-            links.append(Link(typed, find.address(place="")))
+            links.append(Link(typed, find.address(place="") + RESULTS))
         return links
 
     @property
@@ -46,7 +52,7 @@ class Links:
         return [
             Link(
                 str(SortOrder(sort).label),
-                self.find.address(sort=sort if sort != SortOrder.SOONEST else ""),
+                self.find.address(sort=sort if sort != SortOrder.SOONEST else "") + RESULTS,
                 sort == self.find.sort,
             )
             for sort in self.find.sorts
@@ -58,7 +64,7 @@ class Links:
         return [
             Link(
                 str(view.label),
-                self.find.address(view=view.value if view != ResultView.LIST else ""),
+                self.find.address(view=view.value if view != ResultView.LIST else "") + RESULTS,
                 view == self.find.view,
             )
             for view in ResultView
@@ -69,7 +75,10 @@ class Links:
         """Other places of the name that was typed, each with its region."""
         answer = self.find.around.answer
         others = answer.others if answer else ()
-        return [Link(spot.label, self.find.address(place=spot.key)) for spot in others]
+        return [
+            Link(spot.label, self.find.address(place=spot.key, near="") + RESULTS)
+            for spot in others
+        ]
 
     @property
     def calendar(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 
 from directory.forms.find.form import FindForm
+from directory.forms.find.links import RESULTS
 
 
 @dataclass(frozen=True)
@@ -40,4 +41,4 @@ def pages_of(find: FindForm, number: int, count: int) -> ResultPages:
 
 
 def _address(find: FindForm, number: int) -> str:
-    return find.address(page=number if number > 1 else "")
+    return find.address(page=number if number > 1 else "") + RESULTS

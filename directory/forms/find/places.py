@@ -45,6 +45,11 @@ class Around:
         return self.radius or USUAL_RADIUS[self.unit]
 
     @property
+    def is_usual(self) -> bool:
+        """Whether it is as far as is meant where nothing is said."""
+        return self.distance == USUAL_RADIUS[self.unit]
+
+    @property
     def near(self) -> Near | None:
         """Where to look."""
         radius_km = in_km(self.distance, self.unit)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from directory.choices import Format, ResultView
 from directory.forms.find import Boxes, FindForm, Links, pages_of
 from directory.forms.find.labels import spoken_groups, spoken_kind, spoken_meetings
+from directory.forms.find.links import RESULTS
 from directory.models import Article
 from directory.queries import search
 from directory.queries.calendar import by_day, soonest_meetings
@@ -107,7 +108,7 @@ def _instead(find: FindForm, found: Found | FoundMeetings) -> dict[str, Any]:
     drops = [
         {
             "label": spoken_kind(find, drop.kind),
-            "url": find.address(find.search.without(drop.kind)),
+            "url": find.address(find.search.without(drop.kind)) + RESULTS,
             "count": spoken_groups(drop.tally),
         }
         for drop in search.drops(found.search)
