@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from directory.actions.content import set_up_site
 from directory.choices import Format, GroupStatus
-from directory.models import Meeting, Topic
+from directory.models import FacilitatorProfile, Meeting, Topic
 from tests import factories
 from tests.browser.accessible import scrolls_sideways
 from tests.browser.conftest import SIZES
@@ -25,8 +25,13 @@ PAGES = (
     "/meetings/",
     "/groups/tells-all/",
     "/groups/rests/",
+    "/groups/tells-all/ask/",
+    "/groups/tells-all/ask/thanks/",
+    "/groups/tells-all/wrong/",
+    "/groups/tells-all/wrong/thanks/",
     "MEETING",
     "/facilitators/",
+    "FACILITATOR",
     "/organisations/harbour/",
     "/missing/",
     "/missing/thanks/",
@@ -77,6 +82,8 @@ def site(db: None) -> None:
 
 
 def address(page_name: str) -> str:
+    if page_name == "FACILITATOR":
+        return f"/facilitators/{FacilitatorProfile.objects.get().public_id}/"
     if page_name != "MEETING":
         return page_name
     moved = Meeting.objects.exclude(reason="").last()
@@ -111,7 +118,10 @@ def test_it_fits_the_narrowest_screen_with_large_letters(open_page, page_name) -
     assert not scrolls_sideways(page)
 
 
-def test_a_form_with_a_mistake_is_accessible(page: Page, assert_accessible) -> None:
-    page.goto("/missing/")
-    page.get_by_role("button", name="Send").click()
+@pytest.mark.parametrize(
+    "form", ["/missing/", "/groups/tells-all/ask/", "/groups/tells-all/wrong/"]
+)
+def test_a_form_with_a_mistake_is_accessible(page: Page, assert_accessible, form: str) -> None:
+    page.goto(form)
+    page.get_by_role("main").get_by_role("button", name="Send").click()
     assert_accessible(page)
