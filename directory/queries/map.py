@@ -49,13 +49,14 @@ class MapOfGroups:
     """The part of the world shown, and its marks, those of most groups first.
 
     `box` is what has to be seen, `frame` the picture around it; `elsewhere` are marks that lie too
-    far off to be shown on the same picture.
+    far off to be shown on the same picture. `towns` are the largest in the frame, largest first.
     """
 
     box: Box
     frame: Box
     marks: list[NamedMark]
     elsewhere: list[NamedMark]
+    towns: list[FoundTown]
 
 
 def map_of(search: Search, now: datetime) -> MapOfGroups:
@@ -71,7 +72,8 @@ def map_of(search: Search, now: datetime) -> MapOfGroups:
     # Far ones that the frame has come to hold are among the marks already.
     far = [it for it in merged(far, FIRST_ZOOM) if not frame.holds(it.latitude, it.longitude)]
     elsewhere = named(far, FIRST_ZOOM, towns_within(WORLD)) if far else []
-    return MapOfGroups(box, frame, named(marks, zoom, towns_within(frame)), elsewhere)
+    towns = towns_within(frame)
+    return MapOfGroups(box, frame, named(marks, zoom, towns), elsewhere, towns)
 
 
 def _around(near: Near) -> Box:

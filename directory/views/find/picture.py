@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from datetime import datetime
-from math import log10
 from typing import Any
 
 from django.conf import settings
@@ -14,35 +12,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from directory.choices import ResultView
-from directory.forms.find.labels import spoken_groups, spoken_number
+from directory.forms.find.labels import spoken_groups
 from directory.geo import RADII, distance_km, in_unit, unit_of
-from directory.mercator import across, down
 from directory.outline import outline_within
-from directory.queries.map import HEIGHT, WIDTH, MapOfGroups, NamedMark, map_of
+from directory.queries.map import HEIGHT, WIDTH, NamedMark, map_of
 from directory.queries.marks import Mark
 from directory.queries.search import Search
 from directory.queries.site import site_profile
 from directory.views.find.addresses import address
+from directory.views.find.dots import picture_of
 
-# Radii of dots in the picture's units, and how much room a town's name takes there.
-DOT, LARGEST_DOT = 11, 34
-NAMES_IN_THE_PICTURE = 8
-LETTER, LINE = 13, 34
 CLOSEST, CLOSEST_WITH_TILES = 11, 17
 TOWNS_LISTED = 40
-
-
-@dataclass(frozen=True)
-class Dot:
-    """A mark in the picture; `name` stands below it where there is room."""
-
-    x: int
-    y: int
-    size: int
-    number: str
-    name: str
-    name_y: int
-    is_area: bool
 
 
 def map_look(request: HttpRequest, search: Search, now: datetime) -> dict[str, Any]:
@@ -53,7 +34,7 @@ def map_look(request: HttpRequest, search: Search, now: datetime) -> dict[str, A
         "outline": outline_within(shown.frame, WIDTH),
         "width": WIDTH,
         "height": HEIGHT,
-        "dots": list(_dots(shown)),
+        "picture": picture_of(shown),
         "towns": [_town(request, it) for it in shown.marks[:TOWNS_LISTED]],
         "has_areas": any(it.mark.has_area for it in shown.marks),
         "elsewhere": [_town(request, it) for it in shown.elsewhere[:TOWNS_LISTED]],
@@ -74,34 +55,6 @@ def closest_zoom() -> int:
 def around(town: str) -> str:
     """Return where a mark is: "Around Leeds"."""
     return _("Around %(town)s") % {"town": town} if town else _("Away from larger towns")
-
-
-def _dots(shown: MapOfGroups) -> Iterator[Dot]:
-    """Yield the marks, the smaller ones last, so that they lie above; names where they fit."""
-    left, top = across(shown.frame.west), down(shown.frame.north)
-    scale = WIDTH / shown.frame.width
-    taken: list[tuple[float, float, float]] = []
-    for number, it in enumerate(shown.marks):
-        x = round((across(it.mark.longitude) - left) * scale)
-        y = round((down(it.mark.latitude) - top) * scale)
-        size = round(min(LARGEST_DOT, DOT + 9 * log10(it.mark.tally.number)))
-        name = it.town if number < NAMES_IN_THE_PICTURE else ""
-        half = len(name) * LETTER / 2
-        label = (x, y + size + LINE / 2, half)
-        if not name or not half < x < WIDTH - half or _covers(label, taken):
-            name = ""
-        else:
-            taken.append(label)
-        told = spoken_number(it.mark.tally) if it.mark.tally.number > 1 else ""
-        yield Dot(x, y, size, told, name, y + size + LETTER * 2, it.mark.is_area)
-
-
-def _covers(label: tuple[float, float, float], taken: list[tuple[float, float, float]]) -> bool:
-    x, y, half = label
-    return any(
-        abs(x - other_x) < half + other_half and abs(y - other_y) < LINE
-        for other_x, other_y, other_half in taken
-    )
 
 
 def _town(request: HttpRequest, it: NamedMark) -> dict[str, Any]:
