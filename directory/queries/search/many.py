@@ -43,8 +43,9 @@ def soonest_of_many(
     slots = slots_of(search.days, search.times)
     if search.days and len(slots) <= MOST_SLOTS:
         # Each hour of the week has its own short way to its next dates.
-        first, *others = [_walk(entries, search, now).filter(slot=it)[:end] for it in slots]
-        dates: Any = first.union(*others, all=True).order_by("starts_at", "group_id")
+        dates, *others = [_walk(entries, search, now).filter(slot=it)[:end] for it in slots]
+        if others:
+            dates = dates.union(*others, all=True).order_by("starts_at", "group_id")
     else:
         dates = _walk(entries, search, now)
     found = [group for _starts_at, group in dates[:end]]
