@@ -39,7 +39,15 @@ from directory.queries.search.words import condition
 from directory.queries.vocabulary import corrected
 from tests.finding.plain_reading import BANDS, DAYS, PARTS, Reading, fitting_dates
 from tests.finding.plain_rows import remove_all, write_groups
-from tests.finding.plain_world import ACCESS, AUDIENCES, BASE, TOPICS, TOWNS, draw_groups
+from tests.finding.plain_world import (
+    ACCESS,
+    AUDIENCES,
+    BASE,
+    TOPICS,
+    TOWNS,
+    PlainGroup,
+    draw_groups,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -196,17 +204,11 @@ def test_a_page_holds_the_right_groups_in_order(reading: Reading, bound: int, as
     answer = find_groups(
         asked.search, sort=asked.sort, page=asked.page, page_size=SMALL_PAGE, now=asked.now
     )
-    search = asked.search
-    should = reading.answering(search, asked.now)
-    if not should and search.words and (instead := corrected(search.words)):
-        reading.with_words.setdefault(instead, holding(instead))
-        other = _with_words(search, instead)
-        if should := reading.answering(other, asked.now):
-            search = other
-    assert (answer.corrected or asked.search.words) == search.words
+    search, should = meant(reading, asked.search, asked.now)
     if not should and search.near:
         check_beyond(reading, answer, search, asked.now)
         return
+    assert (answer.corrected or asked.search.words) == search.words
     assert answer.total == tally(len(should), bound)
     pages = max(1, -(-min(len(should), bound) // SMALL_PAGE))
     assert answer.page_count == pages
@@ -221,6 +223,19 @@ def test_a_page_holds_the_right_groups_in_order(reading: Reading, bound: int, as
     else:
         assert shown == [group.id for group in ordered[start : start + SMALL_PAGE]]
     check_rows(reading, answer.rows, search, asked.now)
+
+
+def meant(reading: Reading, search: Search, now: datetime) -> tuple[Search, list[PlainGroup]]:
+    """The search with its words corrected, where nothing answers those that were typed."""
+    should = reading.answering(search, now)
+    instead = corrected(search.words) if search.words and not should else ""
+    if not instead:
+        return search, should
+    reading.with_words.setdefault(instead, holding(instead))
+    other = _with_words(search, instead)
+    should = reading.answering(other, now)
+    # What lies beyond the radius is looked for with the words that were meant, too.
+    return (other if should or search.near else search), should
 
 
 def check_beyond(reading: Reading, answer: Any, search: Search, now: datetime) -> None:
