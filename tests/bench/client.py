@@ -24,13 +24,14 @@ class Asking:
     paths: Sequence[str]
     # Whether to ask as somebody who has the page already.
     has_pages: bool = False
+    connections: int = CONNECTIONS
     marks: dict[str, bytes] = field(default_factory=dict)
 
     def requests_a_second(self, seconds: float) -> float:
         """Ask with all connections for so long; return how many answers came a second."""
         order = cycle(self.paths)
         with selectors.DefaultSelector() as selector:
-            for _ in range(CONNECTIONS):
+            for _ in range(self.connections):
                 connection = Connection(self, order)
                 selector.register(connection.socket, selectors.EVENT_READ, connection)
                 connection.send()
