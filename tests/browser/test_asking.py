@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import pytest
 from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
+from accounts.models import Person
 from directory.models import Correction, Group, Question
 from tests import factories
+from tests.browser.test_facilitate import press, sign_in
+from tests.running.worker_process import forget_jobs
+
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def asked_group(db: None) -> Group:
+def _empty_queue(transactional_db: None) -> Iterator[None]:
+    yield
+    forget_jobs()
+
+
+@pytest.fixture(autouse=True)
+def asked_group(transactional_db: None) -> Group:
     cache.clear()
     group = factories.make_group(slug="lantern", name="Lantern", format="online", who_greets="Fay")
     factories.make_facilitator(group, factories.make_person(), first_name="Fay", role="lead")
@@ -74,3 +87,25 @@ def test_the_way_from_a_group_to_its_facilitator_and_back(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Fay")
     page.get_by_role("link", name="Lantern").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Lantern")
+
+
+def test_a_facilitator_answers_and_deals_with_a_correction(
+    page: Page, asked_group: Group, live_server: object, assert_accessible: Callable
+) -> None:
+    Question.objects.create(group=asked_group, text="Is there a lift?", address="a@example.org")
+    Correction.objects.create(group=asked_group, about="time", text="It begins at six.")
+    sign_in(page, Person.objects.get(), live_server.url)
+    page.goto(f"/facilitate/groups/{asked_group.pk}/")
+    assert_accessible(page)
+    page.get_by_role("link", name="Question: Is there a lift?").click()
+    assert_accessible(page)
+    press(page, "Send the answer")
+    assert_accessible(page)
+    page.get_by_label("Your answer").fill("Yes, on the left.")
+    press(page, "Send the answer")
+    expect(page.get_by_text("Your answer is sent.")).to_be_visible()
+    page.get_by_role("link", name="Said to be wrong: The day or the time").click()
+    assert_accessible(page)
+    press(page, "It is dealt with")
+    expect(page.get_by_text("Dealt with.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Questions and corrections")).to_have_count(0)
