@@ -17,7 +17,7 @@ from unittest import mock
 import pytest
 import time_machine
 from django.db import connection
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 
 from directory.models import FinderEntry
@@ -160,6 +160,8 @@ asked_questions = st.builds(
     sort=st.sampled_from(("soonest", "soonest", "nearest", "nearest", "match")),
     page=st.sampled_from((1, 1, 1, 2, 3, 6)),
 )
+LEEDS = Near(latitude=53.7965, longitude=-1.5478, radius_km=300)
+FIJI = Near(latitude=-16.79, longitude=179.99, radius_km=3000)
 drawn = settings(
     max_examples=40,
     deadline=None,
@@ -200,6 +202,13 @@ def test_no_group_is_missing_and_none_too_many(reading: Reading, asked: Asked) -
 
 @drawn
 @given(asked=asked_questions)
+# One hour of the week, several, and most of them; a point that many share, and the date line.
+@example(asked=Asked(Search(days=("mon",), times=("morning",)), BASE))
+@example(asked=Asked(Search(days=("mon", "sun"), times=("evening",)), BASE, page=3))
+@example(asked=Asked(Search(days=("mon", "tue", "sun")), BASE, page=2))
+@example(asked=Asked(Search(near=LEEDS), BASE, sort="nearest", page=2))
+@example(asked=Asked(Search(near=FIJI, formats=("online", "hybrid")), BASE, sort="nearest"))
+@example(asked=Asked(Search(near=FIJI, formats=("online",)), BASE, sort="nearest", page=6))
 def test_a_page_holds_the_right_groups_in_order(reading: Reading, bound: int, asked: Asked) -> None:
     answer = find_groups(
         asked.search, sort=asked.sort, page=asked.page, page_size=SMALL_PAGE, now=asked.now
