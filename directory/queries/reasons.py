@@ -47,7 +47,7 @@ def give_reasons(
 
 
 def reasons(row: GroupRow, search: Search, topics: Mapping[str, str] | None = None) -> list[str]:
-    """Return what of the search this group answers: ["Step-free", "Tuesday evening", "2.4 miles"].
+    """Return what of the search this group answers: ["Step-free", "Tuesday evening"].
 
     Only what was asked for and is there. Words are left out: everybody sees them in the row.
     """
@@ -58,7 +58,8 @@ def _reasons(row: GroupRow, search: Search, topics: Mapping[str, str]) -> Iterat
     yield from (topics[slug] for slug in _met(row, search.topics, "topic") if slug in topics)
     if search.near and row.distance_km is not None and row.group.has_room_to_go_to:
         unit = unit_of(row.group.country)
-        yield spoken_distance(row.distance_km, unit, is_area=row.is_area)
+        distance = spoken_distance(row.distance_km, unit, is_area=row.is_area)
+        yield _("%(distance)s away") % {"distance": distance}
     if row.next_date and search.asks_when:
         yield _when(row.next_date, search)
     for kind, facet, known in NAMED:

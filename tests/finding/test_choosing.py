@@ -189,7 +189,7 @@ class TestReasons:
         place = factories.make_place(latitude=53.8, longitude=-1.42)
         factories.make_group(place=place)
         search = Search(near=Near(latitude=53.8, longitude=-1.5, radius_km=50))
-        assert reasons(self.row(search), search) == ["3.3 miles"]
+        assert reasons(self.row(search), search) == ["3.3 miles away"]
 
     def test_online_there_is_no_distance(self) -> None:
         factories.make_online_group()
