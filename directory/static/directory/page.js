@@ -103,7 +103,7 @@
       const isOn = slugs.includes(button.dataset.slug);
       const isFull = slugs.length >= MOST && !isOn;
       button.firstChild.textContent = isOn ? words.takeOff : isFull ? words.full : words.add;
-      button.ariaDisabled = isFull ? "true" : "false";
+      button.setAttribute("aria-disabled", isFull);
     });
   }
 
