@@ -27,6 +27,16 @@ class _Gap:
     name: str
 
 
+@dataclass(frozen=True)
+class _Shape:
+    """How a row becomes an object, with those that come along."""
+
+    model: type[Model]
+    columns: slice
+    names: list[str]
+    related: list[Any]
+
+
 class Prepared(Generic[Row]):
     """A query that is compiled at its first use, with values to be filled in at each.
 
@@ -44,21 +54,27 @@ class Prepared(Generic[Row]):
         self._write = write
         self._stand_ins = stand_ins
         self._compiled: tuple[Any, str, tuple[Any, ...]] | None = None
+        self._shapes: dict[str, _Shape] = {}
 
     def objects(self, **values: Any) -> list[Row]:
         """Return the objects that the query finds with these values."""
         compiler = self._filled(values)
-        kind = compiler.klass_info
-        first, last = kind["select_fields"][0], kind["select_fields"][-1] + 1
-        names = [column[0].target.attname for column in compiler.select[first:last]]
-        related = _populators(kind, compiler.select, compiler.using)
-        found = []
+        shape = self._shapes.get(compiler.using) or self._shape(compiler)
+        found: list[Any] = []
         for row in compiler.results_iter():
-            one = kind["model"].from_db(compiler.using, names, row[first:last])
-            for populator in related:
+            one = shape.model.from_db(compiler.using, shape.names, row[shape.columns])
+            for populator in shape.related:
                 populator.populate(row, one)
             found.append(one)
         return found
+
+    def _shape(self, compiler: Any) -> _Shape:
+        kind = compiler.klass_info
+        columns = slice(kind["select_fields"][0], kind["select_fields"][-1] + 1)
+        names = [column[0].target.attname for column in compiler.select[columns]]
+        related = _populators(kind, compiler.select, compiler.using)
+        shape = self._shapes[compiler.using] = _Shape(kind["model"], columns, names, related)
+        return shape
 
     def rows(self, **values: Any) -> Iterator[tuple[Any, ...]]:
         """Return the rows of a query that ends in values_list."""
