@@ -84,7 +84,7 @@ class TestTheMap:
     def test_coming_closer_to_a_group(self, page: Page, assert_accessible) -> None:
         open_map(page)
         assert_accessible(page)
-        page.get_by_role("button", name="2 groups, Around London").click()
+        page.get_by_role("button", name="2 groups around London").click()
         popup = page.locator(".leaflet-popup")
         expect(popup.get_by_role("link")).to_have_text(["Pain", "Tea"], use_inner_text=True)
         assert_accessible(page)
@@ -95,7 +95,7 @@ class TestTheMap:
         page = open_page(viewport={"width": 1280, "height": 900})
         open_map(page, "/groups/?view=map&near=53.96,-1.08&radius=5")
         expect(page.locator("path.map-area")).to_be_visible()
-        page.get_by_role("button", name="1 group, Around York").click()
+        page.get_by_role("button", name="1 group around York").click()
         expect(page.get_by_text("Members are told the address.")).to_be_visible()
 
     def test_with_the_keyboard_alone(self, page: Page) -> None:
@@ -103,7 +103,7 @@ class TestTheMap:
         page.get_by_role("button", name="Show the map").focus()
         page.keyboard.press("Enter")
         expect(page.get_by_role("region", name="Map")).to_be_focused()
-        mark = page.get_by_role("button", name="2 groups, Around London")
+        mark = page.get_by_role("button", name="2 groups around London")
         expect(mark).to_be_visible()
         mark.focus()
         page.keyboard.press("Enter")
@@ -119,7 +119,7 @@ class TestTheMap:
         page.get_by_label("What is it about?").press("Enter")
         expect(page.locator("#results-count")).to_have_text("1 group")
         expect(page.locator(".map-mark")).to_have_count(1)
-        expect(page.get_by_role("button", name="1 group, Around London")).to_be_visible()
+        expect(page.get_by_role("button", name="1 group around London")).to_be_visible()
 
     def test_without_javascript_towns_lead_to_their_groups(self, page_without_script) -> None:
         page = page_without_script

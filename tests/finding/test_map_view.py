@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from config.environment import Environment
 from directory.choices import Format
 from directory.mercator import Box
 from directory.models import Group
@@ -15,6 +16,7 @@ from directory.queries import marks as marks_module
 from directory.queries.map import map_of
 from directory.queries.marks import WORLD, marks_of
 from directory.queries.search import Near, Search
+from directory.views.find.dots import picture_of
 from tests import factories
 from tests.finding.pages import groups, source, words
 
@@ -153,6 +155,16 @@ class TestThePage:
         assert "map-dot" not in source(response)
         assert "A ring stands for such an area." in words(response)
 
+    def test_names_do_not_cover_each_other(self, client: Client, towns) -> None:
+        at(LEEDS), at((LEEDS[0] + 0.01, LEEDS[1] + 0.2)), at(YORK), at(LONDON)
+        picture = picture_of(map_of(Search(), timezone.now()))
+        assert {"London", "Leeds"} <= {name.words for name in picture.names}
+        for number, (left, top, right, bottom) in enumerate(picture.taken):
+            for other in picture.taken[number + 1 :]:
+                assert (
+                    right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
+                )
+
     def test_the_button_waits_for_the_script(self, client: Client, towns) -> None:
         at(LEEDS)
         page = source(client.get(ADDRESS))
@@ -189,6 +201,29 @@ class TestTiles:
     def test_without_a_server_nothing_else_is_allowed(self, client: Client) -> None:
         assert self.policy(client, ADDRESS)["img-src"] == ["'self'", "data:"]
 
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "http://tiles.example.org/{z}/{x}/{y}.png",
+            "https://{s}.tiles.example.org/{z}/{x}/{y}.png",
+            "https://tiles.example.org/map.png",
+            "https://tiles.example.org;script-src/{z}/{x}/{y}",
+            "https://someone@tiles.example.org/{z}/{x}/{y}",
+            "/tiles/{z}/{x}/{y}.png",
+        ],
+    )
+    def test_an_address_that_cannot_be_is_refused_at_the_start(self, address: str) -> None:
+        environment = Environment({"MAP_TILES_URL": address})
+        assert environment.tiles("MAP_TILES_URL") == ""
+        (problem,) = environment.problems
+        assert address in problem
+
+    def test_one_server_is_taken_as_it_is(self) -> None:
+        environment = Environment({"MAP_TILES_URL": self.TILES})
+        assert environment.tiles("MAP_TILES_URL") == self.TILES
+        assert environment.problems == []
+        assert Environment({}).tiles("MAP_TILES_URL") == ""
+
     def test_a_named_server_is_allowed_on_the_map_alone(self, client, towns, settings) -> None:
         settings.MAP_TILES_URL, settings.MAP_TILES_CREDIT = self.TILES, "Somebody’s map"
         at(LEEDS)
@@ -210,7 +245,7 @@ class TestTheData:
         (mark,) = asked(client, zoom=10, bounds="-3,52,1,55")["marks"]
         assert mark["at"] == [round(it, 4) for it in LEEDS]
         assert mark["groups"] == [["Grief", "/groups/grief/"]]
-        assert mark["words"] == "1 group, Around Leeds"
+        assert mark["words"] == "1 group around Leeds"
 
     def test_several_places_tell_how_to_come_closer(self, client: Client, towns) -> None:
         at(LEEDS), at(YORK)

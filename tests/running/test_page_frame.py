@@ -53,8 +53,8 @@ def test_the_scripts_of_every_page_are_small(page):
 
 def test_what_is_vendored_has_a_version_and_a_licence_and_no_missing_map():
     versions = json.loads((VENDOR / "versions.json").read_text())
-    assert sorted(versions) == ["bootstrap", "htmx.org", "sass"]
-    for folder in ("bootstrap", "htmx"):
+    assert sorted(versions) == ["bootstrap", "htmx.org", "leaflet", "sass", "world-atlas"]
+    for folder in ("bootstrap", "htmx", "leaflet", "world"):
         assert (VENDOR / folder / "LICENSE.txt").read_text() != ""
     assert [f for f in VENDOR.rglob("*.*s") if "sourceMappingURL" in f.read_text()] == []
 

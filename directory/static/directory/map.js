@@ -64,7 +64,7 @@ class OpenMap {
       scrollWheelZoom: false,
       zoomSnap: section.dataset.tiles ? 1 : 0.5,
       zoomAnimation: !isStill,
-      fadeAnimation: !isStill,
+      fadeAnimation: false,
       minZoom: 1,
       maxZoom: Number(section.dataset.closest),
       maxBounds: [[-85, -180], [85, 195]],

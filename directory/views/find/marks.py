@@ -16,14 +16,14 @@ from django.utils import timezone
 
 from directory.choices import ResultView
 from directory.forms.find import FindForm
-from directory.forms.find.labels import spoken_groups, spoken_number
+from directory.forms.find.labels import spoken_number
 from directory.mercator import Box
 from directory.models import Group
 from directory.queries.map import TILES_A_SIDE, NamedMark, merged, named, towns_within
 from directory.queries.marks import WORLD, Mark, marks_of
 from directory.queries.search import Tally
 from directory.views.find.more import and_more
-from directory.views.find.picture import around, close_to, closest_zoom
+from directory.views.find.picture import close_to, closest_zoom, groups_around
 from directory.views.public import public_page
 
 LEAST_ZOOM = 1
@@ -111,7 +111,7 @@ def _told(
     told: dict[str, Any] = {
         "at": _point(mark),
         "number": spoken_number(mark.tally),
-        "words": f"{spoken_groups(mark.tally)}, {around(it.town)}",
+        "words": groups_around(it),
         "is_area": mark.is_area,
         "has_area": mark.has_area,
     }

@@ -57,6 +57,14 @@ def around(town: str) -> str:
     return _("Around %(town)s") % {"town": town} if town else _("Away from larger towns")
 
 
+def groups_around(it: NamedMark) -> str:
+    """Return what a mark says: "12 groups around Leeds"."""
+    groups = spoken_groups(it.mark.tally)
+    if not it.town:
+        return groups
+    return _("%(groups)s around %(town)s") % {"groups": groups, "town": it.town}
+
+
 def _town(request: HttpRequest, it: NamedMark) -> dict[str, Any]:
     """Return a line of the list: where, how many, and the address of the results close to it."""
     url = close_to(request, it.mark, request.path, view=ResultView.MAP)
