@@ -153,7 +153,7 @@ def from_many_points() -> list[str]:
 def by_words() -> list[str]:
     words = (
         *("chapel", "dove", "plover", "LS21", "LS17", '"1AA"', "otley", "wharfedale", "harewood"),
-        *("curlew", "sandpiper", "elmet", "dovecote", "4711", "nan", "after violence -otley"),
+        *("curlew", "sandpiper", "elmet", "dovecote", "4711", "plovr", "after violence -otley"),
     )
     return [f"/groups/?{urlencode({'q': it})}" for it in words]
 
