@@ -248,6 +248,7 @@ def test_the_ways_to_look_keep_the_list_below(page: Page) -> None:
     expect(page.get_by_role("heading", name="The next seven days")).to_be_visible()
     assert results(page) == ["pain-online"]
     page.get_by_role("link", name="Map", exact=True).click()
+    expect(page.get_by_role("heading", name="Where the groups meet")).to_be_visible()
     assert results(page) == ["pain-online"]
     assert "format=online" in page.url
 

@@ -166,4 +166,5 @@ def test_tonight_from_the_front_page(visitor: Page) -> None:
     visitor.goto("/")
     visitor.get_by_role("link", name="Tonight", exact=True).click()
     visitor.wait_for_url("**/groups/?*")
+    expect(visitor.locator("#results-count")).to_have_text("3 groups")
     assert sorted(results(visitor)) == ["far-away", "nobody-greets", "open-door"]
