@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 from typing import NamedTuple
@@ -72,8 +71,11 @@ def _by_population(towns: list[SampleTown]) -> Weighted[SampleTown]:
 
 
 def _countries(home: str, towns: dict[str, list[SampleTown]]) -> Weighted[str]:
-    size: Callable[[str], int] = lambda country: sum(it.population for it in towns[country]) + 1  # noqa: E731
-    others = {country: size(country) for country in sorted(towns) if country != home}
+    others = {
+        country: sum(town.population for town in towns[country]) + 1
+        for country in sorted(towns)
+        if country != home
+    }
     everybody = sum(others.values())
     weights = {it: (1 - HOME_SHARE) * number / everybody for it, number in others.items()}
     if home in towns:
