@@ -12,7 +12,7 @@ from django.db.models import F
 from directory.geo import KM_A_DEGREE
 from directory.mercator import TILE_PIXELS, Box, Tile, across, down, tile_of
 from directory.models import Town
-from directory.queries.marks import NAMED_IN_A_MARK, WORLD, Mark, marks_of
+from directory.queries.marks import GATHERED_AS_A_WHOLE, NAMED_IN_A_MARK, WORLD, Mark, marks_of
 from directory.queries.search import Near, Search, Tally
 
 # The picture that is drawn on the server, in its own units.
@@ -26,6 +26,8 @@ APART = 56
 # Tiles of half that size, so that what lies close together is seen from both sides.
 TILES_A_SIDE = 3
 FIRST_ZOOM = 5
+# Of few groups so much is read at once that most pictures need no second look.
+FINE_ZOOM = 10
 # As a share of the world: a picture of more would show less than a list. About Western Europe.
 WIDEST = 0.08
 TOWNS_READ = 1500
@@ -61,19 +63,42 @@ class MapOfGroups:
 
 def map_of(search: Search, now: datetime) -> MapOfGroups:
     """Return the map of a search: around the place it names, or where most of its groups are."""
+    everywhere: list[Mark] = []
     far: list[Mark] = []
     if search.near:
         box = _around(search.near)
     else:
-        box, far = _most_of(marks_of(search, now, box=WORLD, zoom=FIRST_ZOOM))
+        everywhere = marks_of(search, now, box=WORLD, zoom=FINE_ZOOM)
+        box, far = _most_of(gathered(everywhere, FIRST_ZOOM))
     frame = box.framed(SHAPE, margin=MARGIN, at_least=LEAST_WIDTH)
     zoom = frame.zoom_to_fit(WIDTH, HEIGHT)
-    marks = merged(marks_of(search, now, box=frame, zoom=floor(zoom) + TILES_A_SIDE), zoom)
+    level = floor(zoom) + TILES_A_SIDE
+    if everywhere and level <= FINE_ZOOM and not _is_bounded(everywhere):
+        inside = [it for it in everywhere if frame.holds(it.latitude, it.longitude)]
+        marks = merged(gathered(inside, level), zoom)
+    else:
+        marks = merged(marks_of(search, now, box=frame, zoom=level), zoom)
     # Far ones that the frame has come to hold are among the marks already.
     far = [it for it in merged(far, FIRST_ZOOM) if not frame.holds(it.latitude, it.longitude)]
     elsewhere = named(far, FIRST_ZOOM, towns_within(WORLD)) if far else []
     towns = towns_within(frame)
     return MapOfGroups(box, frame, named(marks, zoom, towns), elsewhere, towns)
+
+
+def _is_bounded(marks: Iterable[Mark]) -> bool:
+    """Whether there are more groups than are gathered as a whole, so that tiles stand for them."""
+    return sum(mark.tally.number for mark in marks) > GATHERED_AS_A_WHOLE or any(
+        mark.tally.is_more for mark in marks
+    )
+
+
+def gathered(marks: Iterable[Mark], zoom: int) -> list[Mark]:
+    """Gather the marks of one zoom into those of a wider one; those of most groups first."""
+    tiles: dict[Tile, Mark] = {}
+    for mark in marks:
+        tile = tile_of(mark.latitude, mark.longitude, zoom)
+        tiles[tile] = _both(tiles[tile], mark) if tile in tiles else mark
+    return sorted(tiles.values(), key=lambda mark: -mark.tally.number)
 
 
 def _around(near: Near) -> Box:
