@@ -86,10 +86,18 @@ class Box:
 
     def tiles(self, zoom: int) -> list[Tile]:
         """Return the tiles that it touches at a zoom."""
+        columns, rows = self._columns_and_rows(zoom)
+        return [(column, row) for row in rows for column in columns]
+
+    def count_tiles(self, zoom: int) -> int:
+        """Return how many these are, without naming each: of a wide box there are millions."""
+        columns, rows = self._columns_and_rows(zoom)
+        return len(columns) * len(rows)
+
+    def _columns_and_rows(self, zoom: int) -> tuple[range, range]:
         left, top = tile_of(self.north, self.west, zoom)
         right, bottom = tile_of(self.south, self.east, zoom)
-        columns = range(left, right + 1)
-        return [(column, row) for row in range(top, bottom + 1) for column in columns]
+        return range(left, right + 1), range(top, bottom + 1)
 
     def zoom_to_fit(self, width: float, height: float) -> float:
         """Return the zoom at which it just fits into so many pixels."""

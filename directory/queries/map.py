@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -136,18 +137,28 @@ def _joined(one: Box, other: Box) -> Box:
 def merged(marks: Iterable[Mark], zoom: float, *, apart: int = APART) -> list[Mark]:
     """Return marks of which no two are closer than `apart` pixels; larger ones take others in."""
     kept: list[Mark] = []
+    # Each mark is compared with those of its own square of that size and the squares beside it,
+    # so that thousands of marks take no longer than they have to.
+    squares: dict[Tile, set[int]] = defaultdict(set)
     for mark in marks:
-        near = (
-            number
-            for number, other in enumerate(kept)
-            if _pixels_between(mark, other, zoom) < apart
-        )
+        column, row = _square(mark, zoom, apart)
+        beside = ((column + x, row + y) for x in (-1, 0, 1) for y in (-1, 0, 1))
+        close = sorted(number for it in beside for number in squares.get(it, ()))
+        near = (number for number in close if _pixels_between(mark, kept[number], zoom) < apart)
         taker = next(near, None)
         if taker is None:
+            taker = len(kept)
             kept.append(mark)
         else:
+            squares[_square(kept[taker], zoom, apart)].discard(taker)
             kept[taker] = _both(kept[taker], mark)
+        squares[_square(kept[taker], zoom, apart)].add(taker)
     return kept
+
+
+def _square(mark: Mark, zoom: float, pixels: int) -> Tile:
+    squares = TILE_PIXELS * 2**zoom / pixels
+    return floor(across(mark.longitude) * squares), floor(down(mark.latitude) * squares)
 
 
 def _pixels_between(one: Mark, other: Mark, zoom: float) -> float:

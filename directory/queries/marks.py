@@ -98,8 +98,9 @@ def _of_each_tile(
     entries: FinderQuerySet, box: Box, zoom: int, *, apart: bool
 ) -> list[dict[str, Any]]:
     """Return the marks of a box, asking each tile for itself; the tiles may have to be wider."""
-    while len(tiles := box.tiles(zoom)) > MOST_TILES:
+    while box.count_tiles(zoom) > MOST_TILES:
         zoom -= 1
+    tiles = box.tiles(zoom)
     within = f"{_POINT} <@ box(point(tile.west, tile.south), point(tile.east, tile.north))"
     found = entries.filter(RawSQL(within, (), BooleanField()))  # noqa: S611 (as above)
     inner, params = _points(found, MOST_COUNTED + 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from random import Random
 
 import pytest
 from django.test import Client
@@ -14,9 +15,9 @@ from directory.mercator import Box
 from directory.models import Group
 from directory.queries import map as map_module
 from directory.queries import marks as marks_module
-from directory.queries.map import map_of
-from directory.queries.marks import WORLD, marks_of
-from directory.queries.search import Near, Search
+from directory.queries.map import map_of, merged
+from directory.queries.marks import WORLD, Mark, marks_of
+from directory.queries.search import Near, Search, Tally
 from directory.views.find.dots import picture_of
 from tests import factories
 from tests.finding.pages import groups, source, words
@@ -297,11 +298,54 @@ class TestTheData:
         assert client.post("/groups/map.json").status_code == 405
 
 
+class TestWhoAsksForTooMuch:
+    """Nobody's screen shows all houses of the world; to ask for them must not cost more."""
+
+    def test_the_world_house_by_house_is_what_fits_on_a_screen(
+        self, client: Client, towns, monkeypatch
+    ) -> None:
+        at(LEEDS), at(YORK), at(LONDON)
+        few = asked(client, zoom=17, bounds="-180,-85,180,85")["marks"]
+        assert [mark["number"] for mark in few] == ["3"]
+        # Of many, each tile would be asked for: at this zoom there are 270 thousand million.
+        monkeypatch.setattr(marks_module, "GATHERED_AS_A_WHOLE", 1)
+        many = asked(client, zoom=17, bounds="-180,-85,180,85")["marks"]
+        assert [mark["number"] for mark in many] == ["3"]
+        assert len(marks_of(Search(), timezone.now(), box=WORLD, zoom=19)) <= 3
+
+    def test_tiles_are_counted_without_naming_them(self) -> None:
+        box = Box(-3, 51, 1, 55)
+        assert all(box.count_tiles(zoom) == len(box.tiles(zoom)) for zoom in range(11))
+        assert WORLD.count_tiles(19) > 10**11
+
+    @pytest.mark.parametrize("zoom", [3.0, 5.5, 8.0])
+    def test_marks_are_merged_as_if_each_were_compared_with_all(self, zoom: float) -> None:
+        chance = Random(7)
+        points = [(chance.uniform(48, 58), chance.uniform(-6, 2)) for _ in range(300)]
+        marks = [
+            Mark(up, along, Tally(9), Box(along, up, along, up), False, False, ())
+            for up, along in points
+        ]
+        slowly: list[Mark] = []
+        for mark in marks:
+            close = (
+                number
+                for number, other in enumerate(slowly)
+                if map_module._pixels_between(mark, other, zoom) < map_module.APART
+            )
+            taker = next(close, None)
+            if taker is None:
+                slowly.append(mark)
+            else:
+                slowly[taker] = map_module._both(slowly[taker], mark)
+        assert merged(marks, zoom) == slowly
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_groups_cost_no_queries(client, kept, towns, count, django_assert_num_queries) -> None:
     for number in range(count):
         at((LEEDS[0] + 2 * number, LEEDS[1]))
-    address = "/groups/map.json?zoom=17"
+    address = "/groups/map.json?zoom=17&bounds=-3,53,0,59"
     client.get(address)
     # The marks, the towns, the names of groups.
     with django_assert_num_queries(3):

@@ -32,6 +32,8 @@ AREAS_DRAWN_FROM = 8
 TOWNS_NAMED = 24
 # Pixels between two marks: each can be pressed with a thumb.
 APART = 52
+# No map is so wide. Whoever asks for the whole world, house by house, gets what fits on a screen.
+WIDEST_SCREEN = 2500
 
 View = Callable[..., HttpResponse]
 
@@ -54,7 +56,8 @@ def with_map_tiles(view: View) -> View:
 def map_marks(request: HttpRequest) -> HttpResponse:
     """Return the marks of a part of the map that answer the address, and the towns to name."""
     find = FindForm(request.GET, path=request.path)
-    zoom, box = _zoom(request.GET.get("zoom", "")), _box(request.GET.get("bounds", ""))
+    box = _box(request.GET.get("bounds", ""))
+    zoom = _zoom(request.GET.get("zoom", ""), box)
     marks = marks_of(find.search, timezone.now(), box=box, zoom=floor(zoom) + TILES_A_SIDE - 1)
     towns = towns_within(box)
     areas = [_point(mark) for mark in marks if mark.is_area and zoom >= AREAS_DRAWN_FROM]
@@ -69,11 +72,13 @@ def _point(mark: Mark) -> list[float]:
     return [round(mark.latitude, 4), round(mark.longitude, 4)]
 
 
-def _zoom(typed: str) -> float:
+def _zoom(typed: str, box: Box) -> float:
+    """Return the zoom asked for, as far as a screen holds the box then."""
     try:
-        return max(LEAST_ZOOM, min(closest_zoom(), float(typed)))
+        asked = min(closest_zoom(), float(typed))
     except ValueError:
-        return LEAST_ZOOM
+        asked = LEAST_ZOOM
+    return max(LEAST_ZOOM, min(asked, box.zoom_to_fit(WIDEST_SCREEN, WIDEST_SCREEN)))
 
 
 def _box(typed: str) -> Box:
