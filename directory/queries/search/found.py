@@ -10,17 +10,20 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchRank
-from django.db.models import F, Subquery
+from django.db.models import F, Subquery, UUIDField, Value
 from django.utils import timezone
 
 from directory.choices import SortOrder
+from directory.geo import distance_km
 from directory.models import FinderEntry
 from directory.models.finder import FinderQuerySet
+from directory.queries.prepared import Prepared
 from directory.queries.search.asked import Near, Search
 from directory.queries.search.many import along_the_map, nearest_of_many, soonest_of_many
 from directory.queries.search.matching import dates_of_group, distance_to, entries_matching
-from directory.queries.search.rows import GroupRow, group_rows
+from directory.queries.search.rows import AnyOf, GroupRow, group_rows
 from directory.queries.search.tallies import COUNTED, Tallies, Tally, count
 from directory.queries.search.words import asked_query
 from directory.queries.vocabulary import corrected
@@ -124,18 +127,31 @@ def nearest_beyond(search: Search, near: Near, now: datetime) -> list[GroupRow]:
 def _rows(ids: list[UUID], search: Search, now: datetime) -> list[GroupRow]:
     if not ids:
         return []
-    entries = (
-        FinderEntry.objects.filter(pk__in=ids)
-        .select_related("group__organisation", "group__place")
-        .defer("words", "group__description", "group__what_to_expect", "group__private_notes")
-    )
-    if search.near:
-        entries = entries.annotate(away=distance_to(search.near))
-    by_id = {entry.pk: entry for entry in entries}
+    by_id = {entry.pk: entry for entry in ENTRIES.objects(ids=ids)}
     there = [by_id[one] for one in ids if one in by_id]
     rows = group_rows([entry.group for entry in there], now, search)
     for row, entry in zip(rows, there, strict=True):
         row.facets = frozenset(entry.facets)
         row.is_area = entry.is_area
-        row.distance_km = getattr(entry, "away", None)
+        row.distance_km = _away(entry, search.near)
     return rows
+
+
+def _away(entry: FinderEntry, near: Near | None) -> float | None:
+    if near is None or entry.latitude is None or entry.longitude is None:
+        return None
+    return distance_km(near.latitude, near.longitude, entry.latitude, entry.longitude)
+
+
+ENTRIES: Prepared[FinderEntry] = Prepared(
+    lambda ids: (
+        FinderEntry.objects.filter(
+            AnyOf(F("group_id"), Value(ids, output_field=ArrayField(UUIDField())))
+        )
+        .select_related("group__organisation", "group__place")
+        .defer(
+            "words", "keys", "group__description", "group__what_to_expect", "group__private_notes"
+        )
+    ),
+    ids=[UUID(int=1)],
+)

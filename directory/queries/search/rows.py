@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import takewhile
+from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, F, Func, UUIDField, Value
 from django.utils import timezone
 
 from directory.models import Group, Meeting
+from directory.models.meetings import MeetingQuerySet
+from directory.queries.prepared import Prepared
 from directory.queries.search.asked import Search
 from directory.queries.search.matching import fitting_dates
 
 # Dates read for a row of a list: the next one, and the one after where that is cancelled.
 DATES_A_ROW = 3
+# What a search says of its dates by the day and the clock, whatever the moment.
+OF_DAYS = ("days", "times", "starts_from", "starts_to")
 
 
 @dataclass
@@ -60,10 +68,40 @@ def next_dates_of(
     search: Search | None = None,
 ) -> dict[UUID, list[Meeting]]:
     """Return the next `count` dates of each of these groups, cancelled and moved ones included."""
-    now = now or timezone.now()
+    now, search = now or timezone.now(), search or Search()
     dates: dict[UUID, list[Meeting]] = {group.pk: [] for group in groups}
-    coming = Meeting.everything.filter(group__in=list(dates))
-    coming = fitting_dates(coming, search or Search(), now)
-    for meeting in coming.next_of_each_group(count, now):
+    if search.soon:
+        # What is soon is reckoned from the moment anew.
+        coming: Iterable[Meeting] = _coming(list(dates), now, search, count)
+    else:
+        of_days = {kind: getattr(search, kind) for kind in OF_DAYS}
+        coming = _kept_dates(count, **of_days).objects(groups=list(dates), now=now)
+    for meeting in coming:
         dates[meeting.group_id].append(meeting)
     return dates
+
+
+def _coming(groups: list[UUID], now: datetime, search: Search, count: int) -> MeetingQuerySet:
+    # One parameter, however many groups there are: the SQL stays the same.
+    of_groups = AnyOf(F("group_id"), Value(groups, output_field=ArrayField(UUIDField())))
+    dates = fitting_dates(Meeting.everything.filter(of_groups), search, now)
+    return dates.next_of_each_group(count, now)
+
+
+@lru_cache(maxsize=256)
+def _kept_dates(count: int, **of_days: Any) -> Prepared[Meeting]:
+    search = Search(**of_days)
+    return Prepared(
+        lambda groups, now: _coming(groups, now, search, count),
+        groups=[UUID(int=1)],
+        now=datetime.min.replace(tzinfo=UTC),
+    )
+
+
+class AnyOf(Func):
+    """Whether a value is one of those of an array."""
+
+    arity = 2
+    arg_joiner = " = ANY("
+    template = "%(expressions)s)"
+    output_field = BooleanField()
