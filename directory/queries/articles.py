@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from directory.models import Article, Group, Meeting
+from directory.models import Article, FinderEntry, Meeting
 
 WORDS_A_MINUTE = 200
 GROUPS_SHOWN = 3
@@ -26,8 +26,8 @@ def groups_that_fit(article: Article) -> list[Meeting]:
     Groups on the article's topics; any group where the article names no topic.
     """
     meetings = Meeting.objects.coming().going_ahead().for_listing()
-    if topics := [topic.slug for topic in article.topics.all()]:
-        meetings = meetings.filter(group__in=Group.objects.about(topics))
+    if topics := [f"topic:{topic.slug}" for topic in article.topics.all()]:
+        meetings = meetings.filter(group__in=FinderEntry.objects.with_any(topics).values("group"))
     next_of: dict[object, Meeting] = {}
     for meeting in meetings[:MEETINGS_READ]:
         next_of.setdefault(meeting.group_id, meeting)
