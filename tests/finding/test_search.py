@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from directory.choices import Format, GroupStatus, MeetingStatus
 from directory.models import Group
@@ -164,6 +166,28 @@ class TestAroundAPlace:
         found = find_groups(search, sort="nearest", now=NOW)
         assert [row.group.name for row in found.rows] == ["Near", "Far"]
         assert [round(row.distance_km or 0) for row in found.rows] == [2, 36]
+
+    @pytest.mark.parametrize(
+        "point", [(-33.87, 151.21), (89.5, 10.0), (64.15, -21.94), (0.0, -179.9)]
+    )
+    def test_far_off_the_nearest_of_many_are_found_by_a_few_queries(
+        self, point: tuple[float, float], monkeypatch
+    ) -> None:
+        """There degrees of the map say little of kilometres; not all groups are read for that."""
+        for number in range(40):
+            up, along = number // 2 % 5 * 0.7, number // 10 * 0.9
+            place = factories.make_place(latitude=51 + up, longitude=-3 + along)
+            group = factories.make_group(name=f"Group {number}", place=place)
+            factories.make_meeting(group, NOW + timedelta(days=number * 7 % 13 + 1))
+        monkeypatch.setattr("directory.queries.search.found.NEAREST_SHOWN", 2)
+        search = Search(near=Near(latitude=point[0], longitude=point[1], radius_km=1))
+        few = names(search)
+        monkeypatch.setattr("directory.queries.search.found.COUNTED", 3)
+        with CaptureQueriesContext(connection) as asked:
+            many = names(search)
+        assert many == few
+        # Twice, each time both ways around the world.
+        assert sum("<->" in it["sql"] for it in asked) <= 4
 
 
 class TestTheDayOfAGroup:

@@ -96,15 +96,25 @@ def along_the_map(
         away=distance_to(near),
         first=Subquery(dates_of_group(search, now).order_by("starts_at").values("starts_at")[:1]),
     )
-    read = wanted * 4
-    while True:
+    for read in (wanted * 4, wanted * 16):
         close, degrees = _closest(entries, near, read)
         # Beyond the last one read nothing can be closer than so many kilometres.
         certain = degrees * KM_A_DEGREE * _shortest_degree(near.latitude, degrees)
         ordered = sorted(close, key=_nearest_first)[:wanted]
         if degrees >= ALL_AROUND or (len(ordered) == wanted and ordered[-1]["away"] <= certain):
             return [it["pk"] for it in ordered]
-        read *= 2
+    return _by_kilometres(entries, wanted)
+
+
+def _by_kilometres(entries: FinderQuerySet, wanted: int) -> list[UUID]:
+    """Return the nearest by measuring all: far off or at a pole, degrees say too little.
+
+    First how far the last one of these is, so that dates are looked up of the nearest alone.
+    """
+    farthest = entries.order_by("away").values_list("away", flat=True)[wanted - 1 : wanted]
+    within = entries.filter(away__lte=farthest[0]) if farthest else entries
+    order = ("away", F("first").asc(nulls_last=True), "pk")
+    return list(within.order_by(*order).values_list("pk", flat=True)[:wanted])
 
 
 Close = dict[str, Any]
