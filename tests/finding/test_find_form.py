@@ -96,6 +96,10 @@ def test_each_parameter(address: str, asked: dict[str, object]) -> None:
         ("room=perhaps", ["perhaps"]),
         ("when=today&zone=Mars/Base", ["mars/base"]),
         ("when=today&zone=../../etc/passwd", ["../../etc/passwd"]),
+        # Files beside the zones, which the database does not know.
+        ("when=today&zone=localtime", ["localtime"]),
+        ("when=today&zone=posixrules", ["posixrules"]),
+        ("when=today&zone=right/Europe/London", ["right/europe/london"]),
         ("near=here", ["here"]),
         ("near=91,0", ["91,0"]),
         ("near=1,2,3", ["1,2,3"]),
