@@ -106,7 +106,7 @@ def along_the_map(
     return _by_kilometres(entries, wanted)
 
 
-def _by_kilometres(entries: FinderQuerySet, wanted: int) -> list[UUID]:
+def _by_kilometres(entries: Any, wanted: int) -> list[UUID]:
     """Return the nearest by measuring all: far off or at a pole, degrees say too little.
 
     First how far the last one of these is, so that dates are looked up of the nearest alone.
