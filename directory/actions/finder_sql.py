@@ -72,13 +72,18 @@ def _vector(folded: str, weight: str) -> str:
 
 
 def _town(names: str) -> str:
-    """The point of the largest town in the place's country that the first of `names` tells of."""
+    """The point of the largest town in the place's country that the first of `names` tells of.
+
+    Of several of one name it is the one whose region visitors read beside it.
+    """
     return f"""
         SELECT town.latitude, town.longitude
         FROM unnest({names}) WITH ORDINALITY AS called (name, rank)
         JOIN directory_town AS town ON town.country = place.country
             AND town.folded_names @> ARRAY[waymeet_fold(trim(called.name))::varchar]
-        ORDER BY called.rank, waymeet_fold(town.region) = waymeet_fold(place.region) DESC,
+        ORDER BY called.rank,
+            town.region <> ''
+                AND strpos(waymeet_fold(said.place), waymeet_fold(town.region)) > 0 DESC,
             town.population DESC
         LIMIT 1"""  # noqa: S608 (made of our own words only)
 
@@ -185,11 +190,13 @@ LEFT JOIN LATERAL (
     SELECT place.latitude, place.longitude, false AS is_area
     WHERE place.shown = '{PlaceShown.EXACTLY.value}' AND place.latitude IS NOT NULL
     UNION ALL
-    SELECT named.latitude, named.longitude, true FROM ({_town("string_to_array(place.area, ',')")})
-        AS named WHERE place.shown = '{PlaceShown.AREA.value}' AND place.area <> ''
+    SELECT named.latitude, named.longitude, true FROM (
+        {_town("string_to_array(place.area, ',')")}
+    ) AS named WHERE place.shown = '{PlaceShown.AREA.value}' AND place.area <> ''
     UNION ALL
-    SELECT named.latitude, named.longitude, true FROM ({_town("ARRAY[place.town]")}) AS named
-        WHERE place.shown = '{PlaceShown.EXACTLY.value}' OR place.area = ''
+    SELECT named.latitude, named.longitude, true FROM (
+        {_town("ARRAY[place.town]")}
+    ) AS named WHERE place.shown = '{PlaceShown.EXACTLY.value}' OR place.area = ''
           OR strpos(waymeet_fold(place.area), waymeet_fold(place.town)) > 0
     LIMIT 1
 ) AS point ON place.id IS NOT NULL

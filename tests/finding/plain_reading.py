@@ -140,15 +140,24 @@ def public_spot(group: PlainGroup) -> Spot | None:
     return Spot(town.latitude, town.longitude, is_area=True) if town else None
 
 
+def _shows_area(place: PlainPlace) -> bool:
+    return place.shown == "area" and bool(place.area)
+
+
+def _stands_in(region: str, told: str) -> bool:
+    return bool(region) and region in told
+
+
 def _named_town(place: PlainPlace) -> PlainTown | None:
     called = [place.town]
-    if place.shown == "area" and place.area:
+    if _shows_area(place):
         called = [part.strip() for part in place.area.split(",")]
         called += [place.town] if place.town in place.area else []
     for name in called:
         towns = [it for it in TOWNS if it.name == name and it.country == place.country]
         if towns:
-            return max(towns, key=lambda it: (it.region == place.region, it.population))
+            told = place.area if _shows_area(place) else f"{place.town} {place.region}"
+            return max(towns, key=lambda it: (_stands_in(it.region, told), it.population))
     return None
 
 
