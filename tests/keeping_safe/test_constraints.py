@@ -22,10 +22,13 @@ from directory.models import (
     ConfidentialityNote,
     Consent,
     Correction,
+    EverydayWords,
     Facilitator,
+    FinderTotals,
     ImportedListing,
     Invitation,
     Moderator,
+    Postcode,
     Question,
     SiteProfile,
 )
@@ -165,6 +168,16 @@ def person(**fields: Any) -> Breaker:
     return changed(factories.make_person(), **fields)
 
 
+def postcode() -> Postcode:
+    return Postcode.objects.create(country="GB", code="LS1", latitude=53.8, longitude=-1.5)
+
+
+def everyday_words() -> EverydayWords:
+    return EverydayWords.objects.create(words="dad died", topic=factories.make_topic())
+
+
+TOTALS = {"counted_at": NOW, "groups": 0, "numbers": {}}
+
 BREAKERS: dict[str, Callable[[], Breaker]] = {
     # people and mail
     "person_email_once_in_any_case": lambda: person(email=factories.make_person().email.upper()),
@@ -242,6 +255,13 @@ BREAKERS: dict[str, Callable[[], Breaker]] = {
     "note_formats_known": lambda: note(formats=["by-post"]),
     "note_says_its_source": lambda: note(source=""),
     "site_profile_is_one_row": lambda: lambda: SiteProfile.objects.create(id=2),
+    # the finder
+    "finder_point_is_on_earth": lambda: changed(
+        factories.make_group().finder_entry, latitude=91, longitude=0
+    ),
+    "finder_totals_are_one_row": lambda: lambda: FinderTotals.objects.create(id=2, **TOTALS),
+    "postcode_once_a_country": lambda: again(postcode()),
+    "everyday_words_once_a_topic": lambda: again(everyday_words()),
 }
 
 
