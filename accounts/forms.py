@@ -24,11 +24,13 @@ class AddressField(forms.EmailField):
             },
         )
         options.setdefault("widget", forms.EmailInput(attrs={"autocomplete": "email"}))
+        # No longer one can be used (RFC 5321, 4.5.3.1.3), and no column holds more.
+        options.setdefault("max_length", 254)
         super().__init__(**options)
 
     def clean(self, value: Any) -> str:
-        """Return the address in lower case."""
-        return str(super().clean(value)).lower()
+        """Return the address in lower case, which for some letters is longer."""
+        return str(super().clean(value.lower() if isinstance(value, str) else value))
 
 
 class DisplayNameField(forms.CharField):

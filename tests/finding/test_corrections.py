@@ -75,6 +75,7 @@ def test_a_tick_is_enough(client: Client, group: Group, about: str) -> None:
         ({"about": "other", "text": " "}, "text"),
         ({"text": "a" * 1001}, "text"),
         ({"address": "nowhere"}, "address"),
+        ({"address": "a" * 243 + "@example.org"}, "address"),
     ],
 )
 def test_what_cannot_be_taken_is_said_and_nothing_is_lost(client, group, answer, fault) -> None:

@@ -85,6 +85,9 @@ def test_the_thanks_are_a_page_of_their_own(client: Client, group: Group) -> Non
         ({"name": "a" * 61}, "name"),
         ({"address": ""}, "address"),
         ({"address": "nowhere"}, "address"),
+        ({"address": "a" * 243 + "@example.org"}, "address"),
+        # One letter that becomes two in lower case.
+        ({"address": f"a@{'İ' * 60}.{'İ' * 60}.{'İ' * 60}.{'İ' * 57}.example.org"}, "address"),
         ({"address": "a@example.org\nBcc: b@example.org"}, "address"),
     ],
 )
