@@ -23,6 +23,7 @@ from directory.models import (
     Membership,
     OnlineRoom,
 )
+from directory.queries.search import Search, find_groups
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -150,9 +151,10 @@ def test_unlisted_until_one_says_so(as_fay: Client, fay: Person) -> None:
 
 def test_listed_under_a_first_name_the_group_is_found_by_it(as_fay: Client, group: Group) -> None:
     as_fay.post(reverse("my_listing"), {"public_first_name": "Felicity", "is_listed": "on"})
-    assert Group.objects.mentioning("felicity").get() == group
+    felicity = Search(words="felicity")
+    assert [row.group for row in find_groups(felicity).rows] == [group]
     as_fay.post(reverse("my_listing"), {"public_first_name": "Felicity"})
-    assert not Group.objects.mentioning("felicity").exists()
+    assert find_groups(felicity).rows == []
 
 
 def test_listed_under_no_name_is_refused(as_fay: Client) -> None:
