@@ -71,14 +71,30 @@ def _vector(folded: str, weight: str) -> str:
     return f"setweight({' || '.join(parts)}, '{weight}')"
 
 
-def _town(names: str) -> str:
-    """The point of the largest town in the place's country that the first of `names` tells of.
+# The whole area as it stands ("Leeds, north"), and failing that any words in a row of it, more
+# of them before fewer ("North of Leeds"). Whether the town of the address is among them must not
+# matter: from "between Leeds and York" or "Leicester Road" it would tell which town that is.
+MOST_WORDS_OF_A_TOWN, FEWEST_LETTERS = 4, 4
+PARTS = "unnest(string_to_array(place.area, ',')) WITH ORDINALITY AS called (name, rank)"
+WORDS_IN_A_ROW = f"""(
+            SELECT array_to_string(area.words[since:until], ' '), since - until
+            FROM (SELECT regexp_split_to_array(place.area, '[[:space:],،;:/()]+') AS words) AS area,
+                generate_subscripts(area.words, 1) AS since,
+                generate_series(since,
+                    least(since + {MOST_WORDS_OF_A_TOWN - 1}, cardinality(area.words))) AS until
+            WHERE length(array_to_string(area.words[since:until], ' ')) >= {FEWEST_LETTERS}
+        ) AS called (name, rank)"""  # noqa: S608
+ITS_TOWN = "(VALUES (place.town, 1)) AS called (name, rank)"
+
+
+def _town(called: str) -> str:
+    """The point of the largest town in the place's country that the first of `called` tells of.
 
     Of several of one name it is the one whose region visitors read beside it.
     """
     return f"""
         SELECT town.latitude, town.longitude
-        FROM unnest({names}) WITH ORDINALITY AS called (name, rank)
+        FROM {called}
         JOIN directory_town AS town ON town.country = place.country
             AND town.folded_names @> ARRAY[waymeet_fold(trim(called.name))::varchar]
         ORDER BY called.rank,
@@ -190,14 +206,14 @@ LEFT JOIN LATERAL (
     SELECT place.latitude, place.longitude, false AS is_area
     WHERE place.shown = '{PlaceShown.EXACTLY.value}' AND place.latitude IS NOT NULL
     UNION ALL
-    SELECT named.latitude, named.longitude, true FROM (
-        {_town("string_to_array(place.area, ',')")}
-    ) AS named WHERE place.shown = '{PlaceShown.AREA.value}' AND place.area <> ''
+    SELECT named.latitude, named.longitude, true FROM ({_town(PARTS)}) AS named
+        WHERE place.shown = '{PlaceShown.AREA.value}' AND place.area <> ''
     UNION ALL
-    SELECT named.latitude, named.longitude, true FROM (
-        {_town("ARRAY[place.town]")}
-    ) AS named WHERE place.shown = '{PlaceShown.EXACTLY.value}' OR place.area = ''
-          OR strpos(waymeet_fold(place.area), waymeet_fold(place.town)) > 0
+    SELECT named.latitude, named.longitude, true FROM ({_town(WORDS_IN_A_ROW)}) AS named
+        WHERE place.shown = '{PlaceShown.AREA.value}' AND place.area <> ''
+    UNION ALL
+    SELECT named.latitude, named.longitude, true FROM ({_town(ITS_TOWN)}) AS named
+        WHERE place.shown = '{PlaceShown.EXACTLY.value}' OR place.area = ''
     LIMIT 1
 ) AS point ON place.id IS NOT NULL
 WHERE here.id = ANY(%(ids)s) AND here.status = '{GroupStatus.PUBLISHED.value}'

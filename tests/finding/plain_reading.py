@@ -148,13 +148,22 @@ def _stands_in(region: str, told: str) -> bool:
     return bool(region) and region in told
 
 
+def _words_in_a_row(area: str) -> list[set[str]]:
+    """What the area says in four words, in three, in two, in one."""
+    words = area.replace(",", " ").split()
+    return [
+        {" ".join(words[start : start + length]) for start in range(len(words) - length + 1)}
+        for length in (4, 3, 2, 1)
+    ]
+
+
 def _named_town(place: PlainPlace) -> PlainTown | None:
-    called = [place.town]
+    called = [{place.town}]
     if _shows_area(place):
-        called = [part.strip() for part in place.area.split(",")]
-        called += [place.town] if place.town in place.area else []
-    for name in called:
-        towns = [it for it in TOWNS if it.name == name and it.country == place.country]
+        called = [{part.strip()} for part in place.area.split(",")]
+        called += _words_in_a_row(place.area)
+    for names in called:
+        towns = [it for it in TOWNS if it.name in names and it.country == place.country]
         if towns:
             told = place.area if _shows_area(place) else f"{place.town} {place.region}"
             return max(towns, key=lambda it: (_stands_in(it.region, told), it.population))

@@ -65,7 +65,9 @@ def test_a_shown_place_is_where_it_is() -> None:
     assert point(group_at(shown=PlaceShown.EXACTLY)) == (53.91, -1.7, False)
 
 
-@pytest.mark.parametrize("area", ["Leeds", "LEEDS, north", "North side, Leeds"])
+@pytest.mark.parametrize(
+    "area", ["Leeds", "LEEDS, north", "North side, Leeds", "North of Leeds", "(near) Leeds/north"]
+)
 def test_an_area_is_where_the_town_is_that_it_names(area: str) -> None:
     assert point(group_at(shown=PlaceShown.AREA, area=area)) == (53.8, -1.6, True)
 
@@ -73,6 +75,30 @@ def test_an_area_is_where_the_town_is_that_it_names(area: str) -> None:
 def test_an_area_that_tells_the_town_is_there() -> None:
     group = group_at(shown=PlaceShown.AREA, area="Old Otley")
     assert point(group) == (53.9, -1.6, True)
+
+
+@pytest.mark.parametrize(
+    "area", ["Otleyshire", "Between Leeds and Otley", "Otley Road", "Leeds or Otley", "The valley"]
+)
+def test_the_town_of_the_address_makes_no_difference(area: str) -> None:
+    """Whatever the area says, nobody can tell from the point which town of it is meant."""
+    points = {
+        point(group_at(shown=PlaceShown.AREA, area=area, town=town, region=region))
+        for town, region in (("Otley", ""), ("Leeds", "West Yorkshire"), ("Ilkley", "Wharfedale"))
+    }
+    assert len(points) == 1
+
+
+def test_an_area_may_be_written_in_any_letters() -> None:
+    Town.objects.filter(name="Leeds").update(folded_names=["leeds", "ليدز"])
+    group = group_at(shown=PlaceShown.AREA, area="شمال ليدز")
+    assert point(group) == (53.8, -1.6, True)
+
+
+def test_of_several_towns_in_an_area_it_is_the_largest() -> None:
+    Town.objects.filter(name="Leeds").update(population=500_000)
+    group = group_at(shown=PlaceShown.AREA, area="Between Otley and Leeds")
+    assert point(group) == (53.8, -1.6, True)
 
 
 def test_an_area_without_words_is_the_town() -> None:
