@@ -15,13 +15,23 @@ KEY = "state-of-site"
 # Each process asks so often at most: a page may be so much older than what it shows.
 KEPT_SECONDS = 1
 KEPT_ALONG = 60
+# What people do that no visitor may notice. That a group is full by it they read a minute later.
+# Otherwise whoever asks for a mark each second would learn when somebody on this site joins a
+# group or signs up for a meeting, and look who put a phone away just then.
+UNNOTICED = (
+    *("membership.begun", "membership.answered", "membership.promoted", "membership.left"),
+    *("membership.removed", "seat.taken", "seat.promoted", "seat.given_back"),
+    *("invitation.sent", "invitation.sent_again", "invitation.withdrawn"),
+    *("agreement.accepted", "meeting.counted", "online_room.changed", "mail.stopped"),
+    *("question.answered", "correction.settled", "missing_group.settled"),
+)
 # Actions that run at once may end in another order than they took their numbers. Of so many at a
 # time none is overlooked, whichever ends last.
 NEWEST = 100
 
 
 def state_of_site() -> str:
-    """Return a word that changes with every action.
+    """Return a word that changes with every action that visitors may notice.
 
     Each action writes its line of the audit trail in the transaction of the change itself, so
     both are seen at the same moment. Whoever marks a page with this asks for it before reading
@@ -32,7 +42,8 @@ def state_of_site() -> str:
 
 
 def _read() -> str:
-    newest = AuditEntry.objects.order_by("-id").values_list("id", flat=True)[:NEWEST]
+    noticed = AuditEntry.objects.exclude(action__in=UNNOTICED).order_by("-id")
+    newest = noticed.values_list("id", flat=True)[:NEWEST]
     state = hashlib.blake2b(repr(list(newest)).encode(), digest_size=8).hexdigest()
     kept = caches["process"]
     if kept.get(f"{KEY}-before") != state:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -20,7 +21,7 @@ from directory.actions.places import update_place
 from directory.actions.site import add_crisis_line
 from directory.choices import GroupStatus
 from directory.models import Group, Meeting
-from directory.queries.freshness import KEY, state_of_site
+from directory.queries.freshness import KEY, UNNOTICED, state_of_site
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -214,3 +215,26 @@ def test_with_a_new_mark_comes_what_another_process_changed(
     record(by=None, action="crisis_line.added", about="site")
     caches["process"].delete(KEY)  # a second goes by
     assert b"Samaritans" in client.get("/groups/").content
+
+
+def test_nobody_learns_from_a_mark_when_somebody_joins(client: Client, group: Group) -> None:
+    page = client.get("/groups/")
+    for action in UNNOTICED:
+        record(by=None, action=action, about="membership:1")
+        caches["process"].delete(KEY)
+        assert again(client, page).status_code == 304
+
+
+def test_what_must_not_be_noticed_are_actions_that_there_are() -> None:
+    files = [*Path("accounts").rglob("*.py"), *Path("directory").rglob("*.py")]
+    code = "".join(it.read_text() for it in files if it.name != "freshness.py")
+    assert [action for action in UNNOTICED if f'"{action}"' not in code] == []
+
+
+def test_that_a_group_is_full_is_seen_within_a_minute(
+    client: Client, group: Group, at_noon: time_machine.Traveller
+) -> None:
+    page = client.get("/groups/")
+    at_noon.shift(timedelta(minutes=1))
+    caches["process"].delete(KEY)
+    assert again(client, page).status_code == 200
