@@ -179,6 +179,10 @@ database["TEST"] = {"NAME": env.text("TEST_DATABASE_NAME", "test_waymeet")}
 THREADS = env.number("THREADS", 8)
 if env.switch("DATABASE_POOL"):
     database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": THREADS + 2, "timeout": 5}
+    # Whatever an address asks for, no page keeps the database busy for longer. Empty options
+    # are for a pooler that takes none.
+    if options := database["OPTIONS"]["options"]:
+        database["OPTIONS"]["options"] = f"-c statement_timeout=15s {options}"
 
 # Limits are counted here, so all processes have to share it: `manage.py createcachetable`.
 CACHES = {

@@ -91,6 +91,16 @@ def test_only_a_process_that_serves_has_a_pool_with_room_for_each_thread(tmp_pat
     assert serving.stdout == "32\n"
 
 
+def test_a_page_keeps_the_database_busy_for_seconds_and_a_command_as_long_as_it_takes(tmp_path):
+    show = "DATABASES['default']['OPTIONS']['options']"
+    command = loading_settings(tmp_path, show=show, **COMPLETE).stdout
+    page = loading_settings(tmp_path, show=show, DATABASE_POOL="yes", **COMPLETE).stdout
+    assert page == f"-c statement_timeout=15s {command}"
+    assert "statement_timeout" not in command
+    pooler = {**COMPLETE, "DATABASE_URL": "postgresql://one/waymeet?options="}
+    assert loading_settings(tmp_path, show=show, DATABASE_POOL="yes", **pooler).stdout == "\n"
+
+
 def test_the_secret_is_made_once(tmp_path):
     path = tmp_path / "deep" / "secret"
     assert kept_secret(path) == kept_secret(path)
