@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import islice
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from dateutil import rrule
 
@@ -107,15 +107,21 @@ def parse(rule: str) -> Rule:
     )
 
 
+@lru_cache(maxsize=1)
+def zone_names() -> frozenset[str]:
+    """Return the IANA names, which the database knows as well.
+
+    Python would also take files that stand beside those of zones, such as "localtime".
+    """
+    return frozenset(available_timezones() - {"localtime"})
+
+
 @lru_cache(maxsize=1024)
 def find_zone(name: str) -> ZoneInfo:
     """Return the time zone of an IANA name. Raises ValueError for any other name."""
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError, TypeError):
-        raise ValueError(
-            f"There is no time zone “{name}”. Use an IANA name such as Europe/London."
-        ) from None
+    if name not in zone_names():
+        raise ValueError(f"There is no time zone “{name}”. Use an IANA name such as Europe/London.")
+    return ZoneInfo(name)
 
 
 def at_local(naive: datetime, zone: ZoneInfo) -> datetime:

@@ -52,6 +52,7 @@ def test_it_is_noted_who_added_it(group: Group, fay: Person) -> None:
         ({"duration_minutes": 0}, "ends-before-start"),
         ({"duration_minutes": 2_000}, "length"),
         ({"time_zone": "Mars/Olympus"}, "unknown-zone"),
+        ({"time_zone": "localtime"}, "unknown-zone"),
         ({"rule": "FREQ=DAILY"}, "unclear-rule"),
         ({"rule": ""}, "unclear-rule"),
         ({"rule": "FREQ=WEEKLY;UNTIL=20200101"}, "no-dates"),

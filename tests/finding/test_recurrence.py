@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from directory.recurrence import at_local, occurrences, parse
+from directory.recurrence import at_local, find_zone, occurrences, parse, zone_names
 
 WEEKLY = "FREQ=WEEKLY;BYDAY=TU"
 
@@ -208,3 +208,17 @@ def test_moments_and_local_times_are_not_mixed_up():
 def test_a_rule_taken_apart():
     rule = parse("FREQ=MONTHLY;INTERVAL=2;BYDAY=2MO,-1TH;COUNT=4")
     assert (rule.monthly, rule.interval, rule.days, rule.count) == (True, 2, ((2, 0), (-1, 3)), 4)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["localtime", "posixrules", "right/Europe/London", "../../etc/passwd", "Europe", "", "x"],
+)
+def test_what_the_database_would_not_know_is_no_time_zone(name):
+    with pytest.raises(ValueError, match="Use an IANA name"):
+        find_zone(name)
+
+
+def test_every_time_zone_can_be_found():
+    assert {"Europe/London", "UTC", "Asia/Kolkata"} <= zone_names()
+    assert all(find_zone(name).key == name for name in zone_names())

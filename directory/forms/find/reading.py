@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import time
-from functools import lru_cache
-from zoneinfo import available_timezones
 
 from django.http import QueryDict
 
 from directory.forms.find.parameters import YES
 from directory.geo import rounded
+from directory.recurrence import zone_names
 
 LONGEST_WORDS = 200
 MOST_UNKNOWN_NAMED = 5
@@ -22,12 +21,6 @@ _HOUR = re.compile(r"([01]?\d|2[0-3])(?::([0-5]\d)(?::00)?)?", re.ASCII)
 _NUMBER = re.compile(r"\d{1,4}(\.\d{1,3})?", re.ASCII)
 _DEGREES = r"([-+]?\d{1,3}(?:\.\d{1,12})?)"
 _POINT = re.compile(rf"{_DEGREES}\s*,\s*{_DEGREES}", re.ASCII)
-
-
-@lru_cache(maxsize=1)
-def _zones() -> frozenset[str]:
-    """The names that the database knows as well. "localtime" is a file beside those of zones."""
-    return frozenset(available_timezones() - {"localtime"})
 
 
 class Reader:
@@ -107,7 +100,7 @@ class Reader:
     def zone(self, name: str) -> str:
         """Return the name of a time zone that there is."""
         value = self.query.get(name, "")
-        if value in _zones():
+        if value in zone_names():
             return value
         self.leave_out([value])
         return ""
