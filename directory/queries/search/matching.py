@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.db.models import (
-    Case,
-    CharField,
-    F,
-    FloatField,
-    Func,
-    IntegerField,
-    OuterRef,
-    Q,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Abs, ATan2, Cos, Power, Radians, Sin, Sqrt
-from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
+from django.db.models import FloatField, OuterRef
 
-from directory.choices import AGE_BAND_YEARS, AgeBand, Format, Soon, Weekday
+from directory.choices import AGE_BAND_YEARS, AgeBand, Format, MeetingStatus, Soon, Weekday
 from directory.geo import EARTH_RADIUS_KM, cells_around
 from directory.models import FinderEntry, Meeting
 from directory.models.finder import FinderQuerySet
-from directory.models.meetings import LocalDay, LocalTime, MeetingQuerySet
+from directory.models.meetings import MeetingQuerySet
 from directory.queries.search.asked import Near, Search
-from directory.queries.search.words import condition
+from directory.queries.search.words import asked_query
+from directory.queries.search.written import Text, Written, all_of, any_of
 from directory.slots import slot_of, slots_of, times_of
 
 # "In the next hours".
@@ -60,84 +45,114 @@ FACETS = {
 }
 
 
+GOES_AHEAD = f"date.status = '{MeetingStatus.SCHEDULED.value}'"
+IS_ONLINE = f"entry.facets @> '{{format:{Format.ONLINE.value}}}'"
+
+
 def entries_matching(search: Search, now: datetime, *, with_online: bool = False) -> FinderQuerySet:
     """Return the published groups that answer `search`, in no order.
 
     Groups that meet online alone are nowhere: they answer a search around a place when online is
     asked for too, or `with_online`.
     """
-    entries = FinderEntry.objects.all()
-    if search.words and (asked := condition(search.words)) is not None:
-        entries = entries.filter(asked)
+    answer = entry_answers(search, now, with_online=with_online)
+    entries: FinderQuerySet = FinderEntry.objects.all()
+    return entries.filter(Written(answer, "entry", "group_id")) if answer.sql != "true" else entries
+
+
+def entry_answers(search: Search, now: datetime, *, with_online: bool = False) -> Text:
+    """Return the condition that an entry of the finder answers `search`, as SQL."""
+    wanted = []
+    if search.words and (asked := asked_query(search.words)) is not None:
+        wanted.append(Text(f"entry.words @@ {asked.sql}", asked.params))
     for kind, name in FACETS.items():
         if values := getattr(search, kind):
-            entries = _having(entries, kind, [f"{name}:{value}" for value in values])
+            facets = [f"{name}:{value}" for value in values]
+            # What makes a group usable is needed all together; elsewhere one of several will do.
+            wanted.append(_has_all(facets) if kind == "access" else _has_any(facets))
     flags = {"room:yes": search.has_room, "first-time:yes": search.first_time}
-    for flag, is_asked in flags.items():
-        entries = entries.with_all([flag]) if is_asked else entries
+    wanted += [_has_all([flag]) for flag, is_asked in flags.items() if is_asked]
     if search.organisation:
-        entries = entries.under([f"organisation:{search.organisation}"])
+        wanted.append(_is_under([f"organisation:{search.organisation}"]))
     if search.ages:
-        entries = entries.filter(_of_ages(search.ages))
+        wanted.append(any_of(_of_age(age) for age in search.ages))
     if search.near:
         is_asked = with_online or Format.ONLINE in search.formats
-        entries = _around(entries, search.near, with_online=is_asked)
-    return _meeting_then(entries, search, now) if search.asks_when else entries
+        wanted.append(_is_around(search.near, with_online=is_asked))
+    if search.asks_when:
+        wanted.append(_meets_then(search, now))
+    return all_of(wanted)
 
 
-def _having(entries: FinderQuerySet, kind: str, facets: list[str]) -> FinderQuerySet:
-    # What makes a group usable is needed all together; elsewhere one of several will do.
-    return entries.with_all(facets) if kind == "access" else entries.with_any(facets)
+def _has_all(facets: list[str]) -> Text:
+    return Text("entry.facets @> %s::text[]", (facets,))
 
 
-def _of_ages(ages: tuple[str, ...]) -> Q:
-    wanted = Q()
-    for age in ages:
-        since, until = AGE_BAND_YEARS[AgeBand(age)] if age in AgeBand.values else (age, age)
-        wanted |= Q(min_age__lte=int(until), max_age__gte=int(since))
-    return wanted
+def _has_any(facets: list[str]) -> Text:
+    return Text("entry.facets && %s::text[]", (facets,))
 
 
-def distance_to(near: Near) -> Combinable:
-    """Kilometres from an entry to a point, by the haversine formula of `directory.geo`."""
-    up = Power(Sin(Radians(F("latitude") - Value(near.latitude)) / 2.0), 2)
-    along = Power(Sin(Radians(F("longitude") - Value(near.longitude)) / 2.0), 2)
-    share = up + Cos(Radians(Value(near.latitude))) * Cos(Radians(F("latitude"))) * along
-    # Unlike ASin(Least(1, …)) it is NULL where there is no point.
-    arc = ATan2(Sqrt(share), Sqrt(Abs(1.0 - share)), output_field=FloatField())
-    return 2 * EARTH_RADIUS_KM * arc
+def _is_under(keys: list[str]) -> Text:
+    return Text("entry.keys && %s::text[]", (keys,))
 
 
-def _around(entries: FinderQuerySet, near: Near, *, with_online: bool) -> FinderQuerySet:
-    cells = cells_around(near.latitude, near.longitude, near.radius_km)
-    within = Q(away__lte=near.radius_km)
-    if cells:
-        within &= Q(keys__overlap=cells)
-    if with_online:
-        within |= Q(facets__contains=[f"format:{Format.ONLINE}"])
-    return entries.alias(away=distance_to(near)).filter(within)
+def _of_age(age: str) -> Text:
+    since, until = AGE_BAND_YEARS[AgeBand(age)] if age in AgeBand.values else (age, age)
+    return Text("(entry.min_age <= %s AND entry.max_age >= %s)", (int(until), int(since)))
 
 
-def _meeting_then(entries: FinderQuerySet, search: Search, now: datetime) -> FinderQuerySet:
-    """Those with a date that fits. Their hours tell; the dates, where those are out of date."""
+def _is_around(near: Near, *, with_online: bool) -> Text:
+    away = kilometres_to(near)
+    within = Text(f"{away.sql} <= %s", (*away.params, near.radius_km))
+    if cells := cells_around(near.latitude, near.longitude, near.radius_km):
+        within = all_of([_is_under(cells), within])
+    return any_of([within, Text(IS_ONLINE)]) if with_online else within
+
+
+def kilometres_to(near: Near) -> Text:
+    """Return how far an entry is from a point, by the haversine formula of `directory.geo`.
+
+    Unlike one with asin(least(1, ...)) it is NULL where there is no point.
+    """
+    share = (
+        "(power(sin(radians(entry.latitude - %s) / 2), 2)"
+        " + power(sin(radians(entry.longitude - %s) / 2), 2)"
+        " * cos(radians(%s)) * cos(radians(entry.latitude)))"
+    )
+    point = (near.latitude, near.longitude, near.latitude)
+    arc = f"atan2(sqrt({share}), sqrt(abs(1 - {share})))"
+    return Text(f"({2 * EARTH_RADIUS_KM} * {arc})", point * 2)
+
+
+def distance_to(near: Near) -> Written:
+    """Return the same for use in a query of entries."""
+    return Written(kilometres_to(near), "entry", "group_id", FloatField())
+
+
+def _meets_then(search: Search, now: datetime) -> Text:
+    """It has a date that fits. Its hours tell; the dates, where those are out of date."""
     days = search.days or _days_of_soon(search.soon, now)
     times = search.times or _times_between(search)
     if days and times:
-        entries = entries.under(f"at:{day}:{time}" for day in days for time in times)
+        hours = _is_under([f"at:{day}:{time}" for day in days for time in times])
     elif times:
-        entries = entries.with_any(f"time:{time}" for time in times)
+        hours = _has_any([f"time:{time}" for time in times])
     else:
-        entries = entries.with_any(f"day:{day}" for day in days or Weekday.values)
+        hours = _has_any([f"day:{day}" for day in days or Weekday.values])
+    of_dates = f"FROM directory_meeting AS date WHERE {GOES_AHEAD}"
     if search.soon and {*search.soon} <= AT_ONCE:
         # Few meetings are held at any one time, so they are looked for first.
-        dates = Meeting.everything.going_ahead().filter(starts_at__gt=now - LONGEST)
-        return entries.filter(pk__in=fitting_dates(dates, search, now).values("group_id"))
+        fits = date_fits(search, now)
+        dates = f"SELECT date.group_id {of_dates} AND date.starts_at > %s AND {fits.sql}"
+        return all_of([hours, Text(f"entry.group_id IN ({dates})", (now - LONGEST, *fits.params))])
     # The first that fits, rather than whether one does: so PostgreSQL looks at the dates of these
     # groups, and not at all that fit.
-    entries = entries.alias(fitting=Subquery(dates_of_group(search, now).values("pk")[:1]))
+    fits = date_fits(search, now, is_online=IS_ONLINE)
+    first = f"SELECT date.id {of_dates} AND date.group_id = entry.group_id AND {fits.sql} LIMIT 1"
+    has_date = Text(f"({first}) IS NOT NULL", fits.params)
     if search.asks_moments:
-        return entries.filter(fitting__isnull=False)
-    return entries.filter(Q(timetable_until__gt=now) | Q(fitting__isnull=False))
+        return all_of([hours, has_date])
+    return all_of([hours, any_of([Text("entry.timetable_until > %s", (now,)), has_date])])
 
 
 def _days_of_soon(soon: tuple[str, ...], now: datetime) -> list[str]:
@@ -172,59 +187,61 @@ def dates_of_group(search: Search, now: datetime) -> MeetingQuerySet:
 
 def fitting_dates(dates: MeetingQuerySet, search: Search, now: datetime) -> MeetingQuerySet:
     """Return those of `dates` that are not over, at the days, times and moments asked for."""
-    dates = dates.filter(ends_at__gt=now)
+    return dates.filter(Written(date_fits(search, now), "date", "id"))
+
+
+# Looked up for the one date; a condition on an entry knows it already.
+OF_ONLINE_GROUP = (
+    f"(SELECT it.format = '{Format.ONLINE.value}'"  # noqa: S608
+    " FROM directory_group AS it WHERE it.id = date.group_id)"
+)
+
+
+def date_fits(search: Search, now: datetime, *, is_online: str = OF_ONLINE_GROUP) -> Text:
+    """Return the condition that a date is not over and fits what is asked of dates, as SQL.
+
+    `is_online` says in SQL whether its group only meets online.
+    """
+    wanted = [Text("date.ends_at > %s", (now,))]
     if search.days or search.times:
-        dates = dates.filter(slot__in=slots_of(search.days, search.times))
+        slots = slots_of(search.days, search.times)
+        wanted.append(Text("date.slot = ANY(%s::int[])", (slots,)))
     if search.starts_from is not None or search.starts_to is not None:
-        dates = dates.filter(_between(search))
+        wanted.append(_is_between(search))
     if search.soon:
-        dates = dates.filter(_soon(search, now))
-    return dates
+        wanted.append(any_of(_is_soon(soon, search, now, is_online) for soon in search.soon))
+    return all_of(wanted)
 
 
-def _between(search: Search) -> Q:
+def _is_between(search: Search) -> Text:
     since, until = search.starts_from, search.starts_to
-    begins = LocalTime("time_zone", "starts_at")
-    after = Q(GreaterThanOrEqual(begins, since)) if since is not None else Q()
-    before = Q(LessThanOrEqual(begins, until)) if until is not None else Q()
+    begins = "timezone(date.time_zone, date.starts_at)::time"
+    limits = []
+    if since is not None:
+        limits.append(Text(f"{begins} >= %s", (since,)))
+    if until is not None:
+        limits.append(Text(f"{begins} <= %s", (until,)))
     over_midnight = since is not None and until is not None and since > until
-    return after | before if over_midnight else after & before
+    return any_of(limits) if over_midnight else all_of(limits)
 
 
-def _soon(search: Search, now: datetime) -> Q:
-    wanted = Q()
-    for soon in search.soon:
-        if soon == Soon.NOW:
-            wanted |= Q(starts_at__lte=now)
-        elif soon == Soon.NEXT:
-            wanted |= Q(starts_at__gt=now, starts_at__lte=now + NEXT)
-        else:
-            wanted |= _on_days(search.zone, now, *DAYS_OF[Soon(soon)])
-    return wanted
+def _is_soon(soon: str, search: Search, now: datetime, is_online: str) -> Text:
+    if soon == Soon.NOW:
+        return Text("date.starts_at <= %s", (now,))
+    if soon == Soon.NEXT:
+        return Text("(date.starts_at > %s AND date.starts_at <= %s)", (now, now + NEXT))
+    return _is_on_days(search.zone, now, *DAYS_OF[Soon(soon)], is_online)
 
 
-class DaysAhead(Func):
-    """How many days after today a date is, in a zone: DaysAhead(zone, starts_at, now)."""
-
-    template = "(%(expressions)s)"
-    arg_joiner = " - "
-    output_field = IntegerField()
-
-    def __init__(self, zone: Any, moment: Any, now: datetime) -> None:
-        super().__init__(LocalDay(zone, moment), LocalDay(zone, Value(now)))
-
-
-def _on_days(zone: str, now: datetime, first: int, last: int) -> Q:
+def _is_on_days(zone: str, now: datetime, first: int, last: int, is_online: str) -> Text:
     """On these days as the place counts them; for a group that is only online, as the viewer."""
-    counted = Case(
-        When(group__format=Format.ONLINE, then=Value(zone)),
-        default=F("time_zone"),
-        output_field=CharField(),
-    )
-    ahead = DaysAhead(counted, "starts_at", now)
-    days = Q(GreaterThanOrEqual(ahead, first)) & Q(LessThanOrEqual(ahead, last))
-    # This says nothing new, but lets an index find the days.
-    return days & Q(
-        starts_at__gt=now + timedelta(days=first) - FARTHEST,
-        starts_at__lt=now + timedelta(days=last) + FARTHEST,
+    counted = f"CASE WHEN {is_online} THEN %s ELSE date.time_zone END"
+    ahead = f"timezone({counted}, date.starts_at)::date - timezone({counted}, %s)::date"
+    # The limits say nothing new, but let an index find the days.
+    return Text(
+        f"({ahead} BETWEEN %s AND %s AND date.starts_at > %s AND date.starts_at < %s)",
+        (
+            *(zone, zone, now, first, last),
+            *(now + timedelta(days=first) - FARTHEST, now + timedelta(days=last) + FARTHEST),
+        ),
     )

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
 from django.core.cache import caches
 from django.db import connection
-from django.db.models import F, Func, TextField, Value
 
 from directory.choices import DayPart, Weekday
 from directory.models import FinderTotals
-from directory.models.finder import FinderQuerySet
 from directory.queries.search.asked import Search
-from directory.queries.search.matching import FACETS, entries_matching
+from directory.queries.search.matching import FACETS, entry_answers
+from directory.queries.search.written import Text
 
 # Groups are counted so far; "1,000+" is as good an answer as 48,213.
 COUNTED = 1000
@@ -32,6 +29,8 @@ NAMES = FACETS | {
 TOGETHER = {"access", "has_room", "first_time"}
 TOTALS_KEY = "finder-totals"
 KEPT_SECONDS = 60
+# The site has so many times more groups than are counted.
+MANY = 2
 
 
 @dataclass(frozen=True)
@@ -58,27 +57,33 @@ class Counted:
 
 def count(search: Search, now: datetime) -> Counted:
     """Count the groups that answer, and those beside each filter, in one query."""
-    own = [
-        _limited(_without(search, kind, now), kind, _shown(search, kind))
-        for kind in _own_bases(search)
-    ]
-    numbers = _read([_limited(entries_matching(search, now), "", F("facets")), *own])
+    if not search.kinds and (of_all := _all_groups()):
+        return _of_all(of_all)
+    numbers = _read([_base(search, kind, now) for kind in ("", *_own_bases(search))])
     total = _total(numbers[""])
-    of_all = _all_groups() if total.is_more and not search.kinds else {}
     by_kind = {
-        kind: _of_kind(of_all or numbers.get(kind, numbers[""]), kind, is_whole=bool(of_all))
+        kind: _of_kind(numbers.get(kind, numbers[""]), kind)
         for kind in NAMES
         if not _is_unknown(search, kind)
     }
     return Counted(total, by_kind)
 
 
+def _of_all(numbers: dict[str, int]) -> Counted:
+    """Tell of all groups, where there are more than are counted."""
+    total = Tally(COUNTED, is_more=True)
+    return Counted(total, {kind: _of_kind(numbers, kind) for kind in NAMES})
+
+
 def _all_groups() -> dict[str, int]:
-    """The numbers of all groups, which the worker counts every few minutes; empty before that."""
+    """The numbers of all groups, which the worker counts now and then where there are many.
+
+    So many more than are counted that they are not fewer a few minutes later.
+    """
     totals: dict[str, int] | None = caches["process"].get(TOTALS_KEY)
     if totals is None:
         row = FinderTotals.objects.first()
-        totals = dict(row.numbers) if row else {}
+        totals = dict(row.numbers) if row and row.groups > MANY * COUNTED else {}
         caches["process"].set(TOTALS_KEY, totals, KEPT_SECONDS)
     return totals
 
@@ -100,66 +105,70 @@ def _is_unknown(search: Search, kind: str) -> bool:
     return search.asks_moments and kind in {"days", "times"}
 
 
-def _without(search: Search, kind: str, now: datetime) -> FinderQuerySet:
+def _answers(search: Search, kind: str, now: datetime) -> Text:
     # With "online" ticked, groups that meet online alone count, wherever one is.
     is_everywhere = kind == "formats" and search.near is not None
-    return entries_matching(search.without(kind), now, with_online=is_everywhere)
+    asked = search.without(kind) if kind else search
+    return entry_answers(asked, now, with_online=is_everywhere)
 
 
-def _shown(search: Search, kind: str) -> Any:
+def _shown(search: Search, kind: str) -> Text:
     """The facets of a kind; an hour is one of a day, where days are asked for, and so on."""
     if kind == "times" and search.days:
-        return HoursWithin([f"at:{day}:{it}" for day in search.days for it in DayPart.values], kind)
-    if kind == "days" and search.times:
-        return HoursWithin(
-            [f"at:{it}:{time}" for it in Weekday.values for time in search.times], kind
+        return _within(
+            [f"at:{day}:{it}" for day in search.days for it in DayPart.values], "time", 3
         )
-    return F("facets")
+    if kind == "days" and search.times:
+        hours = [f"at:{it}:{time}" for it in Weekday.values for time in search.times]
+        return _within(hours, "day", 2)
+    return Text("entry.facets")
 
 
-class HoursWithin(Func):
+def _within(hours: list[str], name: str, part: int) -> Text:
     """The days, or the parts of the day, of those of an entry's hours that are among `hours`."""
-
-    arg_joiner = ") AS it WHERE it = ANY("
-    template = (
-        "ARRAY(SELECT DISTINCT '%(name)s:' || split_part(it, ':', %(part)s)"
-        " FROM unnest(%(expressions)s))"
+    return Text(
+        f"ARRAY(SELECT DISTINCT '{name}:' || split_part(it, ':', {part})"  # noqa: S608
+        " FROM unnest(entry.keys) AS it WHERE it = ANY(%s::text[]))",
+        (hours,),
     )
-    output_field = ArrayField(TextField())
-
-    def __init__(self, hours: list[str], kind: str) -> None:
-        wanted = Value(hours, output_field=self.output_field)
-        part = 2 if kind == "days" else 3
-        super().__init__(F("keys"), wanted, name=NAMES[kind], part=part)
 
 
-def _limited(entries: FinderQuerySet, kind: str, shown: Any) -> Any:
+def _base(search: Search, kind: str, now: datetime) -> Text:
+    """So many of the entries among which a kind is counted; "" stands for what was found."""
+    shown, answers = _shown(search, kind), _answers(search, kind, now)
     prefix = f"{NAMES[kind]}:" if kind else ""
-    columns = {"kind": Value(kind), "prefix": Value(prefix), "shown": shown}
-    return entries.values_list(*columns.values())[: COUNTED + 1]
+    sql = (
+        f"SELECT %s::text, %s::text, {shown.sql} FROM directory_finderentry AS entry"  # noqa: S608
+        f" WHERE {answers.sql} LIMIT {COUNTED + 1}"
+    )
+    return Text(sql, (kind, prefix, *shown.params, *answers.params))
 
 
-def _read(bases: list[Any]) -> dict[str, dict[str, int]]:
+def _read(bases: list[Text]) -> dict[str, dict[str, int]]:
     """Return, for each kind that is counted by itself, how many have each facet ("*" is all)."""
-    parts = [base.query.sql_with_params() for base in bases]
-    together = " UNION ALL ".join(f"({sql})" for sql, _params in parts)
-    params = [param for _sql, its in parts for param in its]
+    together = " UNION ALL ".join(f"({base.sql})" for base in bases)
+    params = [param for base in bases for param in base.params]
     numbers: dict[str, dict[str, int]] = defaultdict(dict)
     with connection.cursor() as cursor:
-        cursor.execute(COUNT.format(bases=together), params)
+        cursor.execute(COUNT.replace("{bases}", together), params)
         for kind, facet, number in cursor.fetchall():
             numbers[kind][facet] = number
     return numbers
 
 
+# What was found shows all its facets, and a kind that is counted by itself its own alone.
 COUNT = """
 WITH base (kind, prefix, shown) AS MATERIALIZED ({bases})
 SELECT kind, '*', count(*) FROM base GROUP BY kind
 UNION ALL
+SELECT '', facet, count(*)
+FROM (SELECT unnest(shown) AS facet FROM base WHERE kind = '') AS facets
+GROUP BY facet
+UNION ALL
 SELECT kind, facet, count(*)
-FROM (SELECT kind, prefix, unnest(shown) AS facet FROM base) AS facets
+FROM (SELECT kind, prefix, unnest(shown) AS facet FROM base WHERE kind <> '') AS facets
+WHERE starts_with(facet, prefix)
 GROUP BY kind, facet
-HAVING starts_with(facet, min(prefix))
 """
 
 
@@ -168,8 +177,8 @@ def _total(numbers: dict[str, int]) -> Tally:
     return Tally(min(total, COUNTED), is_more=total > COUNTED)
 
 
-def _of_kind(numbers: dict[str, int], kind: str, *, is_whole: bool) -> dict[str, Tally]:
-    is_cut = not is_whole and numbers.get("*", 0) > COUNTED
+def _of_kind(numbers: dict[str, int], kind: str) -> dict[str, Tally]:
+    is_cut = numbers.get("*", 0) > COUNTED
     start = f"{NAMES[kind]}:"
     return {
         facet.removeprefix(start): Tally(min(number, COUNTED) if is_cut else number, is_more=is_cut)
