@@ -116,9 +116,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(slot__in=slots_of(days, times))
 
     def next_of_each_group(self, count: int, now: datetime | None = None) -> MeetingQuerySet:
-        """The next `count` dates of every group in the query.
+        """The next date of every group in the query that goes ahead.
 
-        Where all of these are cancelled, as in a long holiday, also the first that goes ahead.
+        And those cancelled before it, `count` at most, since people wait for them in vain.
         """
 
         def rank(*of: str) -> models.Window:
@@ -129,10 +129,16 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             )
 
         is_first = models.Q(status=MeetingStatus.SCHEDULED, place_of_status=1)
+        # Nothing but cancelled dates stands before it.
+        is_before = models.Q(
+            status=MeetingStatus.CANCELLED,
+            place_in_line=models.F("place_of_status"),
+            place_in_line__lte=count,
+        )
         return (
             self.coming(now)
             .annotate(place_in_line=rank("group_id"), place_of_status=rank("group_id", "status"))
-            .filter(models.Q(place_in_line__lte=count) | is_first)
+            .filter(is_before | is_first)
         )
 
     def for_listing(self) -> MeetingQuerySet:

@@ -20,8 +20,10 @@ from directory.queries.prepared import Prepared
 from directory.queries.search.asked import Search
 from directory.queries.search.matching import fitting_dates
 
-# Dates read for a row of a list: the next one, and the one after where that is cancelled.
-DATES_A_ROW = 3
+# So many cancelled dates does a row tell of, before the next one that goes ahead.
+CANCELLED_A_ROW = 3
+# What no row tells of a date.
+UNTOLD = ("created_at", "updated_at", "version", "theme", "capacity", "local_day", "slot")
 # What a search says of its dates by the day and the clock, whatever the moment.
 OF_DAYS = ("days", "times", "starts_from", "starts_to")
 
@@ -63,11 +65,11 @@ def _row(group: Group, dates: list[Meeting]) -> GroupRow:
 
 def next_dates_of(
     groups: Iterable[Group],
-    count: int = DATES_A_ROW,
+    count: int = CANCELLED_A_ROW,
     now: datetime | None = None,
     search: Search | None = None,
 ) -> dict[UUID, list[Meeting]]:
-    """Return the next `count` dates of each of these groups, cancelled and moved ones included."""
+    """Return of each of these groups the next date that goes ahead, and those cancelled before."""
     now, search = now or timezone.now(), search or Search()
     dates: dict[UUID, list[Meeting]] = {group.pk: [] for group in groups}
     if search.soon:
@@ -85,7 +87,7 @@ def _coming(groups: list[UUID], now: datetime, search: Search, count: int) -> Me
     # One parameter, however many groups there are: the SQL stays the same.
     of_groups = AnyOf(F("group_id"), Value(groups, output_field=ArrayField(UUIDField())))
     dates = fitting_dates(Meeting.everything.filter(of_groups), search, now)
-    return dates.next_of_each_group(count, now)
+    return dates.next_of_each_group(count, now).defer(*UNTOLD)
 
 
 @lru_cache(maxsize=256)
