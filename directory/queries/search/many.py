@@ -11,19 +11,22 @@ from math import copysign, cos, radians
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, FloatField, Func, OuterRef, Q, Subquery, Value
+from django.db import connection
+from django.db.models import F, FloatField, Func, Subquery, Value
 
 from directory.geo import KM_A_DEGREE
-from directory.models import Meeting
 from directory.models.finder import FinderQuerySet, Point
 from directory.queries.search.asked import Near, Search
 from directory.queries.search.matching import (
+    GOES_AHEAD,
     LONGEST,
+    date_fits,
     dates_of_group,
     distance_to,
     entries_matching,
-    fitting_dates,
+    entry_answers,
 )
+from directory.queries.search.written import Text, all_of
 from directory.slots import slots_of
 
 # More slots than these are most of the week, and read along the calendar.
@@ -38,38 +41,59 @@ def soonest_of_many(
 
     `without_point` leaves out those that are somewhere.
     """
-    entries = entries_matching(_of_the_group(search), now)
-    entries = entries.filter(latitude=None) if without_point else entries
-    slots = slots_of(search.days, search.times)
-    if search.days and len(slots) <= MOST_SLOTS:
-        # Each hour of the week has its own short way to its next dates.
-        dates, *others = [_walk(entries, search, now).filter(slot=it)[:end] for it in slots]
-        if others:
-            dates = dates.union(*others, all=True).order_by("starts_at", "group_id")
-    else:
-        dates = _walk(entries, search, now)
-    found = [group for _starts_at, group in dates[:end]]
+    answers = entry_answers(_of_the_group(search), now)
+    if without_point:
+        answers = all_of([answers, Text("entry.latitude IS NULL")])
+    found = _along_the_calendar(search, answers, now, end)
     if len(found) < end and not search.asks_when:
-        dated = Subquery(dates_of_group(search, now).values("pk")[:1])
-        dateless = entries.alias(dated=dated).filter(dated=None).order_by("pk")
-        found += dateless.values_list("pk", flat=True)[: end - len(found)]
+        found += _without_date(answers, now, end - len(found))
     return found[start:]
 
 
-def _walk(entries: FinderQuerySet, search: Search, now: datetime) -> Any:
-    """The first dates of groups: each counts by that one alone."""
-    coming = Meeting.everything.going_ahead().filter(starts_at__gt=now - LONGEST)
-    coming = fitting_dates(coming, search, now)
-    of_group = Meeting.everything.going_ahead().filter(group=OuterRef("group_id"))
-    before = Q(starts_at__lt=OuterRef("starts_at")) | Q(
-        starts_at=OuterRef("starts_at"), id__lt=OuterRef("id")
-    )
-    earlier = fitting_dates(of_group, search, now).filter(before)
-    return (
-        coming.filter(Exists(entries.filter(pk=OuterRef("group_id"))), ~Exists(earlier))
-        .order_by("starts_at", "group_id")
-        .values_list("starts_at", "group_id")
-    )
+def _along_the_calendar(search: Search, answers: Text, now: datetime, end: int) -> list[UUID]:
+    slots = slots_of(search.days, search.times)
+    if search.days and len(slots) <= MOST_SLOTS:
+        # Each hour of the week has its own short way to its next dates.
+        ways = [Text("date.slot = %s", (slot,)) for slot in slots]
+    else:
+        ways = [Text("true")]
+    walks = [_walk(search, all_of([answers, way]), now, end) for way in ways]
+    together = " UNION ALL ".join(f"({walk.sql})" for walk in walks)
+    sql = f"SELECT group_id FROM ({together}) AS walks ORDER BY starts_at, group_id LIMIT {end}"  # noqa: S608
+    return _ids(Text(sql, tuple(param for walk in walks for param in walk.params)))
+
+
+def _walk(search: Search, answers: Text, now: datetime, end: int) -> Text:
+    """The first dates of groups, soonest first: each group counts by that one alone."""
+    fits = date_fits(search, now)
+    sooner = all_of([Text(GOES_AHEAD), fits]).calling("date", "sooner")
+    sql = f"""
+        SELECT date.starts_at, date.group_id FROM directory_meeting AS date
+        JOIN directory_finderentry AS entry ON entry.group_id = date.group_id
+        WHERE {GOES_AHEAD} AND date.starts_at > %s AND {fits.sql} AND {answers.sql}
+            AND NOT EXISTS (
+                SELECT FROM directory_meeting AS sooner
+                WHERE sooner.group_id = date.group_id AND {sooner.sql}
+                    AND (sooner.starts_at, sooner.id) < (date.starts_at, date.id))
+        ORDER BY date.starts_at, date.group_id LIMIT {end}"""  # noqa: S608
+    return Text(sql, (now - LONGEST, *fits.params, *answers.params, *sooner.params))
+
+
+def _without_date(answers: Text, now: datetime, wanted: int) -> list[UUID]:
+    sql = f"""
+        SELECT entry.group_id FROM directory_finderentry AS entry
+        WHERE {answers.sql} AND (
+            SELECT date.id FROM directory_meeting AS date
+            WHERE date.group_id = entry.group_id AND {GOES_AHEAD} AND date.ends_at > %s
+            LIMIT 1) IS NULL
+        ORDER BY entry.group_id LIMIT {wanted}"""  # noqa: S608
+    return _ids(Text(sql, (*answers.params, now)))
+
+
+def _ids(text: Text) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(text.sql, list(text.params))
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _of_the_group(search: Search) -> Search:
