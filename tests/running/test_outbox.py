@@ -86,7 +86,7 @@ def test_many_mails_cost_as_many_queries_as_one(
 ) -> None:
     for _ in range(members):
         factories.make_membership(group, factories.make_person())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(17):
         cancel_meeting(meeting=meeting, by=fay, reason="The hall is closed.")
     assert len(jobs_waiting()) == members
 
