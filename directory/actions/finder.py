@@ -51,6 +51,7 @@ def refresh_whole_finder() -> int:
     ids = list(Group.everything.filter(status=GroupStatus.PUBLISHED).values_list("pk", flat=True))
     refresh_finder(ids)
     FinderEntry.objects.exclude(group__status=GroupStatus.PUBLISHED).delete()
+    count_finder_totals()
     return len(ids)
 
 

@@ -56,15 +56,21 @@ class Counted:
 
 
 def count(search: Search, now: datetime) -> Counted:
-    """Count the groups that answer, and those beside each filter, in one query."""
+    """Count the groups that answer, and those beside each filter, in one query.
+
+    Where more answer than are counted, the kinds in use have no numbers: whoever finds so many
+    needs a further filter, and not a wider one.
+    """
     if not search.kinds and (of_all := _all_groups()):
         return _of_all(of_all)
-    numbers = _read([_base(search, kind, now) for kind in ("", *_own_bases(search))])
+    own = _own_bases(search)
+    numbers = _read(_base(search, "", now), [_base(search, kind, now) for kind in own])
     total = _total(numbers[""])
+    unknown = set(own) if total.is_more else set()
     by_kind = {
-        kind: _of_kind(numbers.get(kind, numbers[""]), kind)
+        kind: _of_kind(numbers[kind if kind in own else ""], kind)
         for kind in NAMES
-        if not _is_unknown(search, kind)
+        if kind not in unknown and not _is_unknown(search, kind)
     }
     return Counted(total, by_kind)
 
@@ -144,29 +150,32 @@ def _base(search: Search, kind: str, now: datetime) -> Text:
     return Text(sql, (kind, prefix, *shown.params, *answers.params))
 
 
-def _read(bases: list[Text]) -> dict[str, dict[str, int]]:
+def _read(found: Text, own: list[Text]) -> dict[str, dict[str, int]]:
     """Return, for each kind that is counted by itself, how many have each facet ("*" is all)."""
-    together = " UNION ALL ".join(f"({base.sql})" for base in bases)
-    params = [param for base in bases for param in base.params]
+    own_sql = " UNION ALL ".join(f"({base.sql})" for base in own) or NOTHING
+    params = [param for base in (found, *own) for param in base.params]
     numbers: dict[str, dict[str, int]] = defaultdict(dict)
     with connection.cursor() as cursor:
-        cursor.execute(COUNT.replace("{bases}", together), params)
+        cursor.execute(COUNT.format(found=found.sql, own=own_sql, most=COUNTED), params)
         for kind, facet, number in cursor.fetchall():
             numbers[kind][facet] = number
     return numbers
 
 
+NOTHING = "SELECT '', '', '{}'::text[] LIMIT 0"
 # What was found shows all its facets, and a kind that is counted by itself its own alone.
 COUNT = """
-WITH base (kind, prefix, shown) AS MATERIALIZED ({bases})
-SELECT kind, '*', count(*) FROM base GROUP BY kind
+WITH found (kind, prefix, shown) AS MATERIALIZED ({found}),
+    own (kind, prefix, shown) AS MATERIALIZED (
+        SELECT * FROM ({own}) AS bases WHERE (SELECT count(*) FROM found) <= {most})
+SELECT '', '*', count(*) FROM found
 UNION ALL
-SELECT '', facet, count(*)
-FROM (SELECT unnest(shown) AS facet FROM base WHERE kind = '') AS facets
+SELECT '', facet, count(*) FROM (SELECT unnest(shown) AS facet FROM found) AS facets
 GROUP BY facet
 UNION ALL
-SELECT kind, facet, count(*)
-FROM (SELECT kind, prefix, unnest(shown) AS facet FROM base WHERE kind <> '') AS facets
+SELECT kind, '*', count(*) FROM own GROUP BY kind
+UNION ALL
+SELECT kind, facet, count(*) FROM (SELECT kind, prefix, unnest(shown) AS facet FROM own) AS facets
 WHERE starts_with(facet, prefix)
 GROUP BY kind, facet
 """
