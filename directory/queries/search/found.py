@@ -21,11 +21,26 @@ from directory.models import FinderEntry
 from directory.models.finder import FinderQuerySet
 from directory.queries.prepared import Prepared
 from directory.queries.search.asked import Near, Search
-from directory.queries.search.many import along_the_map, nearest_of_many, soonest_of_many
-from directory.queries.search.matching import dates_of_group, distance_to, entries_matching
+from directory.queries.search.many import (
+    along_the_map,
+    ids_of,
+    nearest_of_many,
+    soonest_of_many,
+)
+from directory.queries.search.matching import (
+    GOES_AHEAD,
+    IS_ONLINE,
+    date_fits,
+    dates_of_group,
+    distance_to,
+    entries_matching,
+    entry_answers,
+    kilometres_to,
+)
 from directory.queries.search.rows import AnyOf, GroupRow, group_rows
 from directory.queries.search.tallies import COUNTED, Tallies, Tally, count
 from directory.queries.search.words import asked_query
+from directory.queries.search.written import Text
 from directory.queries.vocabulary import corrected
 
 PAGE_SIZE = 20
@@ -93,8 +108,7 @@ def _ids(found: Found, sort: str, now: datetime) -> list[UUID]:
     search, start = found.search, (found.page - 1) * found.page_size
     end = start + found.page_size
     if not found.total.is_more:
-        ordered = in_order(entries_matching(search, now), search, sort, now)
-        return list(ordered.values_list("pk", flat=True)[start:end])
+        return few_in_order(search, sort, now, start, end)
     if sort == SortOrder.NEAREST and search.near:
         return nearest_of_many(search, search.near, now, start, end)
     return soonest_of_many(search, now, start, end)
@@ -111,6 +125,26 @@ def in_order(entries: FinderQuerySet, search: Search, sort: str, now: datetime) 
     if sort == SortOrder.MATCH and (asked := asked_query(search.words)) is not None:
         return entries.annotate(rank=SearchRank(F("words"), asked)).order_by("-rank", *soonest)
     return entries.order_by(*soonest)
+
+
+def few_in_order(search: Search, sort: str, now: datetime, start: int, end: int) -> list[UUID]:
+    """Return a page of few groups in the order of `in_order`."""
+    answers, fits = entry_answers(search, now), date_fits(search, now, is_online=IS_ONLINE)
+    first = Text("")
+    if sort == SortOrder.NEAREST and search.near:
+        away = kilometres_to(search.near)
+        first = Text(f"{away.sql} ASC NULLS LAST,", away.params)
+    elif sort == SortOrder.MATCH and (asked := asked_query(search.words)) is not None:
+        first = Text(f"ts_rank(entry.words, {asked.sql}) DESC,", asked.params)
+    sql = f"""
+        SELECT entry.group_id FROM directory_finderentry AS entry WHERE {answers.sql}
+        ORDER BY {first.sql} (
+            SELECT date.starts_at FROM directory_meeting AS date
+            WHERE date.group_id = entry.group_id AND {GOES_AHEAD} AND {fits.sql}
+            ORDER BY date.starts_at LIMIT 1
+        ) ASC NULLS LAST, entry.group_id
+        LIMIT {end - start} OFFSET {start}"""  # noqa: S608
+    return ids_of(Text(sql, (*answers.params, *first.params, *fits.params)))
 
 
 def nearest_beyond(search: Search, near: Near, now: datetime) -> list[GroupRow]:

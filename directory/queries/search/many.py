@@ -60,7 +60,7 @@ def _along_the_calendar(search: Search, answers: Text, now: datetime, end: int) 
     walks = [_walk(search, all_of([answers, way]), now, end) for way in ways]
     together = " UNION ALL ".join(f"({walk.sql})" for walk in walks)
     sql = f"SELECT group_id FROM ({together}) AS walks ORDER BY starts_at, group_id LIMIT {end}"  # noqa: S608
-    return _ids(Text(sql, tuple(param for walk in walks for param in walk.params)))
+    return ids_of(Text(sql, tuple(param for walk in walks for param in walk.params)))
 
 
 def _walk(search: Search, answers: Text, now: datetime, end: int) -> Text:
@@ -87,10 +87,11 @@ def _without_date(answers: Text, now: datetime, wanted: int) -> list[UUID]:
             WHERE date.group_id = entry.group_id AND {GOES_AHEAD} AND date.ends_at > %s
             LIMIT 1) IS NULL
         ORDER BY entry.group_id LIMIT {wanted}"""  # noqa: S608
-    return _ids(Text(sql, (*answers.params, now)))
+    return ids_of(Text(sql, (*answers.params, now)))
 
 
-def _ids(text: Text) -> list[UUID]:
+def ids_of(text: Text) -> list[UUID]:
+    """Return the groups that a statement gives."""
     with connection.cursor() as cursor:
         cursor.execute(text.sql, list(text.params))
         return [row[0] for row in cursor.fetchall()]

@@ -40,12 +40,12 @@ def condition(words: str) -> Q | None:
     return None if asked is None else Q(words=asked)
 
 
-def asked_query(words: str) -> SearchQuery | None:
+def asked_query(words: str) -> AskedQuery | None:
     """Return what was typed as a query, also good for ranking. None: nothing asked."""
     return tsquery(parse(words), phrasebook()) if words.strip() else None
 
 
-def tsquery(asked: AskedWords, everyday: Phrasebook) -> SearchQuery:
+def tsquery(asked: AskedWords, everyday: Phrasebook) -> AskedQuery:
     """Return entries' words that answer: all that is wanted, and nothing of what is not.
 
     Each word is looked for as it stands and as its stem in every language, so that nobody has to

@@ -64,8 +64,8 @@ class Written(Expression):
         """Take the column as the query knows it."""
         (self.column,) = exprs
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # noqa: ARG002
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:  # noqa: ARG002
         """Return the text with the query's own name for the table."""
         column, _params = compiler.compile(self.column)
         text = self.text.calling(self.table, column.rpartition(".")[0])
-        return text.sql, list(text.params)
+        return text.sql, text.params
