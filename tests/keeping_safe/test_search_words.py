@@ -8,12 +8,11 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection
-from django.db.models import Q
-from django.db.models.expressions import RawSQL
 from django.test import Client
 
 from config.logs import PrivateFormatter, logging_settings
 from directory.queries.search import matching
+from directory.queries.search.words import AskedQuery
 
 pytestmark = pytest.mark.django_db
 PLANTED = "plantedword"
@@ -45,10 +44,10 @@ def test_a_page_that_works_says_nothing(page: str, written: io.StringIO) -> None
 def test_an_error_tells_where_but_not_what_was_asked(
     page: str, written: io.StringIO, monkeypatch: pytest.MonkeyPatch, settings: object
 ) -> None:
-    def broken(words: str) -> Q:
-        return Q(name=RawSQL("to_tsquery(%s)::text", [f"{words} ("]))
+    def broken(words: str) -> AskedQuery:
+        return AskedQuery("to_tsquery(%s)", (f"{words} (",))
 
-    monkeypatch.setattr(matching, "condition", broken)
+    monkeypatch.setattr(matching, "asked_query", broken)
     answer = Client(raise_request_exception=False).get(page, {"q": PLANTED})
     assert answer.status_code == 500
     assert PLANTED not in answer.content.decode()
