@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from directory.actions.finder_sql import DELETE, INSERT, TOTALS
+from directory.actions.finder_sql import DELETE, DELETE_GONE, INSERT, TOTALS
 from directory.actions.vocabulary import learn_words
 from directory.choices import GroupStatus
 from directory.models import FinderEntry, FinderTotals, Group
@@ -50,7 +50,8 @@ def refresh_whole_finder() -> int:
     """Write all entries again, and return how many groups there are; for after a bulk load."""
     ids = list(Group.everything.filter(status=GroupStatus.PUBLISHED).values_list("pk", flat=True))
     refresh_finder(ids)
-    FinderEntry.objects.exclude(group__status=GroupStatus.PUBLISHED).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(DELETE_GONE)
     count_finder_totals()
     return len(ids)
 

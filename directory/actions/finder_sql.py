@@ -111,6 +111,14 @@ WHERE entry.group_id = ANY(%(ids)s) AND NOT EXISTS (
     WHERE here.id = entry.group_id AND here.status = '{GroupStatus.PUBLISHED.value}')
 """  # noqa: S608
 
+# Of all groups: those that were public once.
+DELETE_GONE = f"""
+DELETE FROM directory_finderentry AS entry
+WHERE NOT EXISTS (
+    SELECT FROM directory_group AS here
+    WHERE here.id = entry.group_id AND here.status = '{GroupStatus.PUBLISHED.value}')
+"""  # noqa: S608
+
 INSERT = f"""
 WITH slot_facets (slot, facet) AS (VALUES {_facets_of_slots()}),
     slot_keys (slot, key) AS (VALUES {_keys_of_slots()})
