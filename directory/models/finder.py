@@ -26,14 +26,6 @@ class FinderQuerySet(models.QuerySet["FinderEntry"]):
         """Those that have one of these facets at least: "topic:bereavement", "day:tue"."""
         return self.filter(facets__overlap=list(facets))
 
-    def with_all(self, facets: Iterable[str]) -> FinderQuerySet:
-        """Those that have all of these facets, one at least."""
-        return self.filter(facets__contains=list(facets))
-
-    def under(self, keys: Iterable[str]) -> FinderQuerySet:
-        """Those that have one of these keys at least: "cell0:215:-7", "at:tue:evening"."""
-        return self.filter(keys__overlap=list(keys))
-
 
 class FinderEntry(models.Model):
     """A published group as the finder sees it, written by `directory.actions.finder`.

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from directory.models.agreements import Acceptance, Consent
 from directory.models.fields import only_known
 from directory.models.groups import Group
 from directory.models.memberships import Membership
-from directory.slots import SLOT_HOURS, slots_of
+from directory.slots import SLOT_HOURS
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -72,15 +71,6 @@ class LocalDay(models.Func):
     output_field = models.DateField()
 
 
-class LocalTime(models.Func):
-    """The time of day of a moment in a zone: LocalTime("time_zone", "starts_at")."""
-
-    function = "timezone"
-    template = "(%(function)s(%(expressions)s))::time"
-    arity = 2
-    output_field = models.TimeField()
-
-
 class LocalSlot(models.Func):
     """Weekday and part of the day of a moment in a zone, as one number (`directory.slots`)."""
 
@@ -107,13 +97,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def starting_between(self, first: datetime, last: datetime) -> MeetingQuerySet:
         return self.filter(starts_at__gte=first, starts_at__lt=last)
-
-    def at_hours(self, days: Iterable[str], times: Iterable[str]) -> MeetingQuerySet:
-        """Those that really fall on one of these days and parts of the day where they are held.
-
-        `days` are values of `Weekday`, `times` of `DayPart`; an empty one means any.
-        """
-        return self.filter(slot__in=slots_of(days, times))
 
     def next_of_each_group(self, count: int, now: datetime | None = None) -> MeetingQuerySet:
         """The next date of every group in the query that goes ahead.
