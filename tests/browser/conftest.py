@@ -72,7 +72,7 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[OpenPage]:
         def open_one(*, leaves_for: str = "", **options: Any) -> Page:
             options = {"viewport": SIZES["phone"], "locale": "en-GB", **options}
             context = browser.new_context(base_url=live_server.url, **options)
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(30_000)
             if leaves_for:
                 context.route(f"{leaves_for}/**", _stand_in)
             page = context.new_page()
