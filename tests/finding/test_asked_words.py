@@ -9,11 +9,11 @@ from django.db.models import F
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from directory.models import FinderEntry
-from directory.queries.search.words import asked_query, condition
+from directory.queries.search.words import asked_query
 from directory.text.asked_words import LONGEST, MOST_TERMS, parse
 from directory.text.folding import fold
 from tests import factories
+from tests.finding.typed import entries_with, names_with
 
 TYPED = st.one_of(
     st.text(max_size=40),
@@ -102,11 +102,6 @@ class TestFound:
         for name, fields in described.items():
             factories.make_group(name=name, organisation=organisation, place=place, **fields)
 
-    def found(self, words: str) -> list[str]:
-        asked = condition(words)
-        assert asked is not None
-        return sorted(FinderEntry.objects.filter(asked).values_list("name", flat=True))
-
     @pytest.mark.parametrize(
         ("words", "name"),
         [
@@ -137,42 +132,42 @@ class TestFound:
         ],
     )
     def test_one_group(self, words: str, name: str | None) -> None:
-        assert self.found(words) == ([name] if name else [])
+        assert names_with(words) == ([name] if name else [])
 
     @pytest.mark.parametrize(
         "words",
         ["rain", '"together grieving"', "grieving kettle", "???", "-", '"', "grieving -men"],
     )
     def test_no_group(self, words: str) -> None:
-        assert self.found(words) == []
+        assert names_with(words) == []
 
     def test_with_unwanted_words_alone_all_others_answer(self) -> None:
-        assert "Quiet" not in self.found("-kettle")
-        assert len(self.found("-kettle")) == len(self.found("harbour")) - 1 == 4
+        assert "Quiet" not in names_with("-kettle")
+        assert len(names_with("-kettle")) == len(names_with("harbour")) - 1 == 4
 
     def test_small_words_beside_others_are_left_out_and_never_match_all(self) -> None:
-        assert self.found("with the grieving") == ["Tuesdays"]
+        assert names_with("with the grieving") == ["Tuesdays"]
         # "On", "les" and "con" are dropped by one language each; none of them lets all through.
-        assert self.found("on") == ["Quiet"]
-        assert self.found("con") == ["Puente"]
+        assert names_with("on") == ["Quiet"]
+        assert names_with("con") == ["Puente"]
 
     def test_a_word_of_one_language_is_not_dropped_as_small_in_another(self) -> None:
         # "Son" says nothing in French and Spanish.
-        assert self.found("son grieving") == []
+        assert names_with("son grieving") == []
 
     def test_an_apostrophe_in_the_words_of_a_group(self) -> None:
         group = factories.make_group(name="Fathers’ and men’s talk")
         for words in ("men's talk", "men’s", "mens talk", "fathers", "father's"):
-            assert group.name in self.found(words), words
+            assert group.name in names_with(words), words
 
     def test_it_can_be_ranked(self) -> None:
         factories.make_group(name="Kettle")
         rank = SearchRank(F("words"), asked_query("kettle"))
-        names = FinderEntry.objects.filter(condition("kettle")).order_by(rank.desc())
+        names = entries_with("kettle").order_by(rank.desc())
         assert [entry.name for entry in names] == ["Kettle", "Quiet"]
 
     def test_postgresql_makes_one_constant_of_it(self) -> None:
-        plan = FinderEntry.objects.filter(condition("grieving drugs")).explain()
+        plan = entries_with("grieving drugs").explain()
         assert "to_tsquery" not in plan
         assert plan.count("::tsquery") == 1
 
@@ -184,15 +179,14 @@ class TestFound:
     @example("\ud800")
     @example("½ ① ǆ")
     def test_nothing_that_can_be_typed_breaks_it(self, words: str) -> None:
-        asked = condition(words)
-        if asked is not None:
-            list(FinderEntry.objects.filter(asked).values_list("pk"))
+        list(entries_with(words).values_list("pk"))
 
 
 @pytest.mark.django_db
-def test_nothing_asked_is_no_condition() -> None:
-    assert condition("") is None
-    assert condition(" \n\t") is None
+def test_where_nothing_is_asked_all_answer() -> None:
+    factories.make_group(name="Kettle")
+    for words in ("", " \n\t"):
+        assert names_with(words) == ["Kettle"]
 
 
 @pytest.mark.django_db

@@ -8,14 +8,15 @@ from django.core.cache import caches
 from directory import content
 from directory.actions.content import set_up_site
 from directory.actions.everyday_words import change_everyday_words
-from directory.models import EverydayWords, FinderEntry, Topic
+from directory.models import EverydayWords, Topic
 from directory.queries.everyday_words import topics_meant
-from directory.queries.search.words import condition
+from directory.queries.search.words import asked_query
 from directory.text.asked_words import parse, words_of
 from directory.text.everyday import Phrasebook, root
 from directory.text.folding import fold
 from directory.text.small_words import FILLERS, ORDINARY, OWN_NOUNS, SMALL_WORDS
 from tests import factories
+from tests.finding.typed import names_with
 
 
 def meant(text: str, *phrases: str) -> list[list[str]]:
@@ -131,59 +132,56 @@ class TestFound:
         factories.make_group(name="Dry", topics=[alcohol], summary="Sober together", place=york)
         factories.make_group(name="Words", summary="Her dad, who died, was a sailor.", place=york)
 
-    def found(self, words: str) -> list[str]:
-        return sorted(FinderEntry.objects.filter(condition(words)).values_list("name", flat=True))
-
     def test_a_topic_or_these_very_words(self) -> None:
-        assert self.found("my dad has died") == ["Tea in Leeds", "Tea in York", "Words"]
+        assert names_with("my dad has died") == ["Tea in Leeds", "Tea in York", "Words"]
 
     def test_words_around_it_may_stay_away_but_not_others(self) -> None:
-        assert self.found("I need help, my dad just died last week") == [
+        assert names_with("I need help, my dad just died last week") == [
             "Tea in Leeds",
             "Tea in York",
             "Words",
         ]
-        assert self.found("dad died leeds") == ["Tea in Leeds"]
-        assert self.found("dad died rain") == []
+        assert names_with("dad died leeds") == ["Tea in Leeds"]
+        assert names_with("dad died rain") == []
 
     def test_all_that_is_meant_has_to_fit(self) -> None:
-        assert self.found("drinking since dad died") == []
+        assert names_with("drinking since dad died") == []
         both = Topic.objects.filter(slug__in=("bereavement", "alcohol"))
         factories.make_group(name="Both", topics=list(both))
-        assert self.found("drinking since dad died") == ["Both"]
+        assert names_with("drinking since dad died") == ["Both"]
 
     @pytest.mark.parametrize("words", ["Murió mi padre", "murio mi padre", "ماتت امي", "مَاتَتْ أمّي"])
     def test_in_other_languages(self, words: str) -> None:
-        assert self.found(words) == ["Tea in Leeds", "Tea in York"]
+        assert names_with(words) == ["Tea in Leeds", "Tea in York"]
 
     def test_the_name_of_a_topic_is_a_phrase_too(self) -> None:
         # Its groups need not hold the words in a language that brings them to their stems.
-        assert self.found("help with bereavements") == ["Tea in Leeds", "Tea in York"]
-        assert self.found("grief and loss") == ["Tea in Leeds", "Tea in York"]
+        assert names_with("help with bereavements") == ["Tea in Leeds", "Tea in York"]
+        assert names_with("grief and loss") == ["Tea in Leeds", "Tea in York"]
 
     def test_unwanted_words_are_taken_as_they_stand(self) -> None:
-        assert self.found("dad died -sailor") == ["Tea in Leeds", "Tea in York"]
-        assert "Dry" in self.found("-drinking")
+        assert names_with("dad died -sailor") == ["Tea in Leeds", "Tea in York"]
+        assert "Dry" in names_with("-drinking")
 
     def test_an_editors_change_counts_at_once(
         self, kept: None, django_capture_on_commit_callbacks: object
     ) -> None:
-        assert self.found("boozing") == []
+        assert names_with("boozing") == []
         topic = Topic.objects.get(slug="alcohol")
         with django_capture_on_commit_callbacks(execute=True):
             change_everyday_words(topic=topic, by=None, added=["boozing"])
-        assert self.found("boozing") == ["Dry"]
+        assert names_with("boozing") == ["Dry"]
         with django_capture_on_commit_callbacks(execute=True):
             change_everyday_words(topic=topic, by=None, removed=topic.everyday_words.all())
-        assert self.found("boozing") == []
+        assert names_with("boozing") == []
 
     def test_they_are_read_once_a_minute(self, kept: None, django_assert_num_queries) -> None:
-        condition("dad died")
+        asked_query("dad died")
         with django_assert_num_queries(0):
-            condition("dad died")
+            asked_query("dad died")
         caches["process"].clear()
         with django_assert_num_queries(1):
-            condition("dad died")
+            asked_query("dad died")
 
 
 @pytest.mark.django_db
@@ -199,9 +197,6 @@ class TestWordsForFilters:
         factories.make_group(name="Online", topics=[grief], format="online", languages=["es"])
         factories.make_group(name="Both", topics=[grief], format="hybrid", audiences=["men"])
         factories.make_group(name="Wheels", summary="For people who use a wheelchair")
-
-    def found(self, words: str) -> list[str]:
-        return sorted(FinderEntry.objects.filter(condition(words)).values_list("name", flat=True))
 
     @pytest.mark.parametrize(
         ("words", "names"),
@@ -221,7 +216,7 @@ class TestWordsForFilters:
         ],
     )
     def test_they_count_as_if_the_group_had_said_them(self, words: str, names: list[str]) -> None:
-        assert self.found(words) == names
+        assert names_with(words) == names
 
 
 # What people type at night, and the topic they have to come to.

@@ -20,7 +20,6 @@ from django.db import connection
 from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 
-from directory.models import FinderEntry
 from directory.queries.search import (
     Near,
     Search,
@@ -35,7 +34,6 @@ from directory.queries.search import (
     suggestions,
     tallies,
 )
-from directory.queries.search.words import condition
 from directory.queries.vocabulary import corrected
 from tests.finding.plain_reading import BANDS, DAYS, PARTS, Reading, fitting_dates
 from tests.finding.plain_rows import remove_all, write_groups
@@ -48,6 +46,7 @@ from tests.finding.plain_world import (
     PlainGroup,
     draw_groups,
 )
+from tests.finding.typed import entries_with
 
 pytestmark = pytest.mark.django_db
 
@@ -92,8 +91,7 @@ def holding(words: str) -> set[Any]:
     """Which groups hold the words: PostgreSQL looks at row after row, without an index."""
     with connection.cursor() as cursor:
         cursor.execute("SET enable_bitmapscan = off; SET enable_indexscan = off")
-        asked = FinderEntry.objects.filter(condition(words)).values_list("pk", flat=True)
-        answer = set(asked)
+        answer = set(entries_with(words).values_list("pk", flat=True))
         cursor.execute("RESET enable_bitmapscan; RESET enable_indexscan")
     return answer
 

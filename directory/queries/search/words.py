@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q
 
 from directory.queries.vocabulary import phrasebook
 from directory.text.asked_words import AskedWords, Term, Word, parse
@@ -31,17 +30,11 @@ class AskedQuery(SearchQuery):
         return self.sql, list(self.params)
 
 
-def condition(words: str) -> Q | None:
-    """Return a condition on the finder's entries: they hold what was typed. None: nothing asked.
+def asked_query(words: str) -> AskedQuery | None:
+    """Return what was typed as a query, also good for ranking. None: nothing asked.
 
     What holds no word at all, such as "???", is found nowhere.
     """
-    asked = asked_query(words)
-    return None if asked is None else Q(words=asked)
-
-
-def asked_query(words: str) -> AskedQuery | None:
-    """Return what was typed as a query, also good for ranking. None: nothing asked."""
     return tsquery(parse(words), phrasebook()) if words.strip() else None
 
 
