@@ -11,6 +11,7 @@ from directory.forms.find import Boxes, FindForm, Links, pages_of
 from directory.forms.find.labels import spoken_groups, spoken_meetings
 from directory.queries.offered import Offered, TopicName
 from directory.queries.search import Search, Tally
+from directory.text.spoken_names import language_codes
 from tests import factories
 
 OFFERED = Offered(
@@ -123,6 +124,16 @@ def test_what_is_not_known_is_left_out_and_named(address: str, unknown: list[str
     find = read(address)
     assert [value.lower() for value in find.unknown] == unknown
     assert find.search.without("days").without("soon") == Search(zone=find.search.zone)
+
+
+def test_of_very_many_values_the_first_are_read() -> None:
+    find = read("&".join(f"age={years:02}&age={years}" for years in range(121)))
+    assert find.search.ages == tuple(str(years) for years in range(30))
+    assert find.is_cut
+    find = read("&".join(f"language={code}" for code in language_codes()))
+    assert len(find.search.languages) == 30
+    assert len(find.address()) < 500
+    assert not read("age=18&age=18&age=018").is_cut
 
 
 def test_words_are_cut_and_cleaned() -> None:

@@ -209,6 +209,15 @@ class TestTheForm:
         assert "We do not know these values: <nope> , telepathy , someday" in words(response)
         assert "<nope>" not in source(response)
 
+    def test_an_address_with_very_many_values_costs_little(self, client, group) -> None:
+        response = client.get("/groups/?" + "&".join(f"age={n % 121}" for n in range(900)))
+        assert "That is a lot at once." in words(response)
+        assert groups(response) == ["grief-on-tuesdays"]
+        assert len(response.content) < 100_000
+        response = client.get("/groups/?" + "day=mon&" * 2000)
+        assert response.status_code == 400
+        assert "We could not read that request" in words(response)
+
     @pytest.mark.parametrize("page", ["0", "-1", "two", "99", "9999999999999", "%00", "1.5"])
     def test_a_page_that_is_not_there_is_the_first(self, client, group, page: str) -> None:
         response = client.get(f"/groups/?page={page}")

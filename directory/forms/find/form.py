@@ -51,6 +51,7 @@ class FindForm:
         self.country = self.around.spot.country if self.around.spot else country
         self.asked_zone = read.zone("zone")
         search = self._read_search(read)
+        self.is_cut = read.is_cut
         # Whose "today" is meant is looked up only where it is asked for.
         own_zone = self.asked_zone or zone
         self.search = replace(search, zone=own_zone or zone_of(country)) if search.soon else search
@@ -146,4 +147,4 @@ def _years(read: Reader) -> dict[str, str]:
     """Ages that are typed as a number of years."""
     typed = (value.strip() for value in read.query.getlist("age"))
     years = [value for value in typed if value.isascii() and value.isdigit() and len(value) < 4]
-    return {value: value for value in years if int(value) <= OLDEST}
+    return {value: str(int(value)) for value in years if int(value) <= OLDEST}

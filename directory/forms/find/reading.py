@@ -15,6 +15,8 @@ from directory.recurrence import zone_names
 LONGEST_WORDS = 200
 MOST_UNKNOWN_NAMED = 5
 LONGEST_NAMED = 40
+# Nobody ticks more. Each has a chip, whose address says all the others.
+MOST_OF_A_KIND = 30
 MOST_DIGITS_OF_PAGE = 6
 WIDEST = 1000
 _HOUR = re.compile(r"([01]?\d|2[0-3])(?::([0-5]\d)(?::00)?)?", re.ASCII)
@@ -24,11 +26,12 @@ _POINT = re.compile(rf"{_DEGREES}\s*,\s*{_DEGREES}", re.ASCII)
 
 
 class Reader:
-    """`unknown` fills with values that were left out."""
+    """`unknown` fills with values that were left out; `is_cut` says that there were too many."""
 
     def __init__(self, query: QueryDict) -> None:
         self.query = query
         self.unknown: list[str] = []
+        self.is_cut = False
 
     def one(self, name: str) -> str:
         """Return the last value of a parameter in one line."""
@@ -39,10 +42,12 @@ class Reader:
         return self.one(name)[:LONGEST_WORDS].strip()
 
     def several(self, name: str, known: Mapping[str, str]) -> tuple[str, ...]:
-        """Return the values that are known, in the order of `known`: {lower case: value}."""
+        """Return the first values that are known, in the order of `known`: {lower case: value}."""
         wanted = dict.fromkeys(value.strip().lower() for value in self.query.getlist(name))
         self.leave_out(value for value in wanted if value and value not in known)
-        return tuple(value for typed, value in known.items() if typed in wanted)
+        found = list(dict.fromkeys(value for typed, value in known.items() if typed in wanted))
+        self.is_cut |= len(found) > MOST_OF_A_KIND
+        return tuple(found[:MOST_OF_A_KIND])
 
     def one_of(self, name: str, values: Iterable[str], otherwise: str) -> str:
         """Return the value, or `otherwise` where there is none that is known."""
