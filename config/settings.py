@@ -172,8 +172,12 @@ else:
 DATABASES = {"default": database}
 database["CONN_HEALTH_CHECKS"] = True
 # Nobody waits longer than this for somebody else's lock; the page then asks to try again.
-# Compiling a query takes longer than any of ours runs, and an index is cheap to look into.
-database["OPTIONS"].setdefault("options", "-c lock_timeout=5s -c jit=off -c random_page_cost=1.1")
+# Compiling a query, or sharing it out, takes longer than any of ours runs, and an index is cheap
+# to look into.
+PLANNING = (
+    *("lock_timeout=5s", "jit=off", "max_parallel_workers_per_gather=0", "random_page_cost=1.1"),
+)
+database["OPTIONS"].setdefault("options", " ".join(f"-c {it}" for it in PLANNING))
 database["TEST"] = {"NAME": env.text("TEST_DATABASE_NAME", "test_waymeet")}
 # The number of requests answered at once; config/wsgi.py turns the pool on.
 THREADS = env.number("THREADS", 8)

@@ -173,13 +173,17 @@ CROSS JOIN LATERAL (
 ) AS topic
 CROSS JOIN LATERAL (
     SELECT coalesce(array_agg(DISTINCT slot_facets.facet), '{{}}') AS facets,
-        coalesce(array_agg(DISTINCT slot_keys.key), '{{}}') AS keys,
+        coalesce(array_agg(DISTINCT slot_keys.key), '{{}}')
+            || coalesce(array_agg(DISTINCT 'from:' || coming.begins), '{{}}') AS keys,
         coalesce(min(coming.last), '9999-01-01 00:00Z') AS until
     FROM (
-        SELECT meeting.slot, max(meeting.ends_at) AS last FROM directory_meeting AS meeting
+        SELECT meeting.slot, max(meeting.ends_at) AS last,
+            extract(hour FROM timezone(meeting.time_zone, meeting.starts_at)) AS begins
+        FROM directory_meeting AS meeting
         WHERE meeting.group_id = here.id AND meeting.ends_at > %(now)s
+          AND meeting.starts_at > %(now)s - interval '1 day'
           AND meeting.status = '{MeetingStatus.SCHEDULED.value}'
-        GROUP BY meeting.slot
+        GROUP BY meeting.slot, begins
     ) AS coming
     JOIN slot_facets ON slot_facets.slot = coming.slot
     JOIN slot_keys ON slot_keys.slot = coming.slot

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -20,6 +20,9 @@ from directory.slots import SLOT_HOURS
 
 if TYPE_CHECKING:
     from accounts.models import Person
+
+# What is still going on began at most so long ago: of all that is past, no more is read.
+LONGEST = timedelta(days=1)
 
 
 class Series(models.Model):
@@ -90,7 +93,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def coming(self, now: datetime | None = None) -> MeetingQuerySet:
         """Those not over yet, soonest first; cancelled and moved ones included."""
-        return self.filter(ends_at__gt=now or timezone.now()).order_by("starts_at", "id")
+        moment = models.Value(now or timezone.now(), output_field=models.DateTimeField())
+        not_over = self.filter(ends_at__gt=moment, starts_at__gt=moment - LONGEST)
+        return not_over.order_by("starts_at", "id")
 
     def going_ahead(self) -> MeetingQuerySet:
         return self.filter(status=MeetingStatus.SCHEDULED)
@@ -191,6 +196,10 @@ class Meeting(models.Model):
                 name="meeting_ends_after_start",
             ),
             models.CheckConstraint(
+                condition=models.Q(ends_at__lte=models.F("starts_at") + LONGEST),
+                name="meeting_lasts_a_day_at_most",
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(status=MeetingStatus.CANCELLED) | ~models.Q(reason=""),
                 name="meeting_cancelled_says_why",
             ),
@@ -201,8 +210,9 @@ class Meeting(models.Model):
         )
         indexes = (
             models.Index(
-                fields=("starts_at", "group"),
-                include=("ends_at", "status"),
+                # By the end the index itself leaves out what is over.
+                fields=("starts_at", "group", "ends_at"),
+                include=("status",),
                 name="meeting_by_start",
             ),
             models.Index(fields=("local_day", "starts_at", "id"), name="meeting_by_day"),

@@ -69,6 +69,7 @@ class TestWhatIsInIt:
         assert facets(group, "day") == {"tue"}
         assert facets(group, "time") == {"evening"}
         assert facets(group, "at") == {"tue:evening"}
+        assert facets(group, "from") == {"20"}
         assert entry_of(group).timetable_until == datetime(2026, 11, 25, 2, 30, tzinfo=UTC)
 
     @pytest.mark.parametrize(

@@ -227,6 +227,7 @@ BREAKERS: dict[str, Callable[[], Breaker]] = {
     "meeting_status_known": lambda: meeting(status="perhaps"),
     "meeting_once_a_series": series_meeting_again,
     "meeting_ends_after_start": lambda: meeting(ends_at=NOW - timedelta(days=1)),
+    "meeting_lasts_a_day_at_most": lambda: meeting(ends_at=NOW + timedelta(days=3)),
     "meeting_cancelled_says_why": lambda: meeting(status="cancelled"),
     "meeting_capacity_is_positive": lambda: meeting(capacity=0),
     "seat_state_known": lambda: seat(state="maybe"),

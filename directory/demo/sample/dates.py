@@ -42,6 +42,8 @@ TIMES = Weighted(
 MINUTES = (60, 60, 75, 90, 90, 90, 120)
 SECOND_DAY = 0.04
 CANCELLED = 0.012
+# So far back there are dates that were held: a site keeps them, and searches pass them by.
+PAST = timedelta(weeks=2)
 # Series have been running for some time; which week of a fortnight is theirs is a matter of chance.
 BEGAN = timedelta(weeks=26)
 REASON = {"en": "The room is being repaired.", "es": "Están arreglando la sala."}
@@ -107,5 +109,6 @@ def dates_of(
 # Many groups meet by the same rule at the same hour.
 @lru_cache(maxsize=100_000)
 def _starts(rule: str, first: date, at: time, zone: str, span: Span) -> tuple[datetime, ...]:
-    dates = occurrences(rule, datetime.combine(first, at), zone, after=span.now, before=span.until)
+    since = span.now - PAST
+    dates = occurrences(rule, datetime.combine(first, at), zone, after=since, before=span.until)
     return tuple(start.astimezone(UTC) for start in dates)

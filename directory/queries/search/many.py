@@ -19,7 +19,8 @@ from directory.models.finder import FinderQuerySet, Point
 from directory.queries.search.asked import Near, Search
 from directory.queries.search.matching import (
     GOES_AHEAD,
-    LONGEST,
+    IS_NOT_OVER,
+    IS_ONLINE,
     date_fits,
     dates_of_group,
     distance_to,
@@ -64,19 +65,25 @@ def _along_the_calendar(search: Search, answers: Text, now: datetime, end: int) 
 
 
 def _walk(search: Search, answers: Text, now: datetime, end: int) -> Text:
-    """The first dates of groups, soonest first: each group counts by that one alone."""
-    fits = date_fits(search, now)
+    """The first dates of groups, soonest first."""
+    dates = first_dates(search, answers, now)
+    return Text(f"SELECT date.starts_at, date.group_id {dates.sql} LIMIT {end}", dates.params)
+
+
+def first_dates(search: Search, answers: Text, now: datetime) -> Text:
+    """From the dates that fit, soonest first, of groups that answer: of each group one alone."""
+    fits = date_fits(search, now, is_online=IS_ONLINE)
     sooner = all_of([Text(GOES_AHEAD), fits]).calling("date", "sooner")
     sql = f"""
-        SELECT date.starts_at, date.group_id FROM directory_meeting AS date
+        FROM directory_meeting AS date
         JOIN directory_finderentry AS entry ON entry.group_id = date.group_id
-        WHERE {GOES_AHEAD} AND date.starts_at > %s AND {fits.sql} AND {answers.sql}
+        WHERE {GOES_AHEAD} AND {fits.sql} AND {answers.sql}
             AND NOT EXISTS (
                 SELECT FROM directory_meeting AS sooner
                 WHERE sooner.group_id = date.group_id AND {sooner.sql}
                     AND (sooner.starts_at, sooner.id) < (date.starts_at, date.id))
-        ORDER BY date.starts_at, date.group_id LIMIT {end}"""  # noqa: S608
-    return Text(sql, (now - LONGEST, *fits.params, *answers.params, *sooner.params))
+        ORDER BY date.starts_at, date.group_id"""
+    return Text(sql, (*fits.params, *answers.params, *sooner.params))
 
 
 def _without_date(answers: Text, now: datetime, wanted: int) -> list[UUID]:
@@ -84,10 +91,10 @@ def _without_date(answers: Text, now: datetime, wanted: int) -> list[UUID]:
         SELECT entry.group_id FROM directory_finderentry AS entry
         WHERE {answers.sql} AND (
             SELECT date.id FROM directory_meeting AS date
-            WHERE date.group_id = entry.group_id AND {GOES_AHEAD} AND date.ends_at > %s
+            WHERE date.group_id = entry.group_id AND {GOES_AHEAD} AND {IS_NOT_OVER}
             LIMIT 1) IS NULL
         ORDER BY entry.group_id LIMIT {wanted}"""  # noqa: S608
-    return ids_of(Text(sql, (*answers.params, now)))
+    return ids_of(Text(sql, (*answers.params, now, now)))
 
 
 def ids_of(text: Text) -> list[UUID]:

@@ -6,33 +6,29 @@ from datetime import datetime, timedelta
 
 from django.db.models import FloatField, OuterRef
 
-from directory.choices import AGE_BAND_YEARS, AgeBand, Format, MeetingStatus, Soon, Weekday
+from directory.choices import AGE_BAND_YEARS, AgeBand, Format, MeetingStatus, Soon
 from directory.geo import EARTH_RADIUS_KM, cells_around
 from directory.models import FinderEntry, Meeting
 from directory.models.finder import FinderQuerySet
-from directory.models.meetings import MeetingQuerySet
+from directory.models.meetings import LONGEST, MeetingQuerySet
 from directory.queries.search.asked import Near, Search
+from directory.queries.search.hours import DAYS_OF, NEXT, hours_fit
 from directory.queries.search.words import asked_query
-from directory.queries.search.written import Text, Written, all_of, any_of
-from directory.slots import slot_of, slots_of, times_of
+from directory.queries.search.written import (
+    Text,
+    Written,
+    all_of,
+    any_of,
+    has_all,
+    has_any,
+    is_under,
+)
+from directory.slots import slots_of
 
-# "In the next hours".
-NEXT = timedelta(hours=3)
-WEEK_DAYS = 7
 AT_ONCE = {Soon.NOW, Soon.NEXT}
-# A meeting that is still going on began at most so long ago.
-LONGEST = timedelta(days=1)
-# A day that is so many days from today, anywhere on earth, is no further away than this.
-FARTHEST = timedelta(days=2)
-# From how many hours before now to how many after it these may be, on the clocks of all zones.
-REACH = {
-    Soon.NOW: (-36, 14),
-    Soon.NEXT: (-12, 17),
-    Soon.TODAY: (-36, 38),
-    Soon.TOMORROW: (-12, 62),
-}
-# From how many days after today to how many, the last one included.
-DAYS_OF = {Soon.TODAY: (0, 0), Soon.TOMORROW: (1, 1), Soon.WEEK: (0, WEEK_DAYS - 1)}
+# Of a day that is so many days from today, on any clock, nothing is further away than this: a
+# day, with what a change of the clock may add.
+FARTHEST = timedelta(days=1, hours=2)
 # The kinds of filter that are facets, with what their facets are called.
 FACETS = {
     "topics": "topic",
@@ -45,6 +41,8 @@ FACETS = {
 }
 
 
+# Of what began longer ago nothing is read, however many years of dates there are.
+IS_NOT_OVER = f"date.ends_at > %s AND date.starts_at > %s - interval '{LONGEST.days} day'"
 GOES_AHEAD = f"date.status = '{MeetingStatus.SCHEDULED.value}'"
 IS_ONLINE = f"entry.facets @> '{{format:{Format.ONLINE.value}}}'"
 
@@ -69,11 +67,11 @@ def entry_answers(search: Search, now: datetime, *, with_online: bool = False) -
         if values := getattr(search, kind):
             facets = [f"{name}:{value}" for value in values]
             # What makes a group usable is needed all together; elsewhere one of several will do.
-            wanted.append(_has_all(facets) if kind == "access" else _has_any(facets))
+            wanted.append(has_all(facets) if kind == "access" else has_any(facets))
     flags = {"room:yes": search.has_room, "first-time:yes": search.first_time}
-    wanted += [_has_all([flag]) for flag, is_asked in flags.items() if is_asked]
+    wanted += [has_all([flag]) for flag, is_asked in flags.items() if is_asked]
     if search.organisation:
-        wanted.append(_is_under([f"organisation:{search.organisation}"]))
+        wanted.append(is_under([f"organisation:{search.organisation}"]))
     if search.ages:
         wanted.append(any_of(_of_age(age) for age in search.ages))
     if search.near:
@@ -82,18 +80,6 @@ def entry_answers(search: Search, now: datetime, *, with_online: bool = False) -
     if search.asks_when:
         wanted.append(_meets_then(search, now))
     return all_of(wanted)
-
-
-def _has_all(facets: list[str]) -> Text:
-    return Text("entry.facets @> %s::text[]", (facets,))
-
-
-def _has_any(facets: list[str]) -> Text:
-    return Text("entry.facets && %s::text[]", (facets,))
-
-
-def _is_under(keys: list[str]) -> Text:
-    return Text("entry.keys && %s::text[]", (keys,))
 
 
 def _of_age(age: str) -> Text:
@@ -105,7 +91,7 @@ def _is_around(near: Near, *, with_online: bool) -> Text:
     away = kilometres_to(near)
     within = Text(f"{away.sql} <= %s", (*away.params, near.radius_km))
     if cells := cells_around(near.latitude, near.longitude, near.radius_km):
-        within = all_of([_is_under(cells), within])
+        within = all_of([is_under(cells), within])
     return any_of([within, Text(IS_ONLINE)]) if with_online else within
 
 
@@ -131,20 +117,13 @@ def distance_to(near: Near) -> Written:
 
 def _meets_then(search: Search, now: datetime) -> Text:
     """It has a date that fits. Its hours tell; the dates, where those are out of date."""
-    days = search.days or _days_of_soon(search.soon, now)
-    times = search.times or _times_between(search)
-    if days and times:
-        hours = _is_under([f"at:{day}:{time}" for day in days for time in times])
-    elif times:
-        hours = _has_any([f"time:{time}" for time in times])
-    else:
-        hours = _has_any([f"day:{day}" for day in days or Weekday.values])
+    hours = hours_fit(search, now)
     of_dates = f"FROM directory_meeting AS date WHERE {GOES_AHEAD}"
     if search.soon and {*search.soon} <= AT_ONCE:
         # Few meetings are held at any one time, so they are looked for first.
         fits = date_fits(search, now)
-        dates = f"SELECT date.group_id {of_dates} AND date.starts_at > %s AND {fits.sql}"
-        return all_of([hours, Text(f"entry.group_id IN ({dates})", (now - LONGEST, *fits.params))])
+        dates = f"SELECT date.group_id {of_dates} AND {fits.sql}"
+        return all_of([hours, Text(f"entry.group_id IN ({dates})", fits.params)])
     # The first that fits, rather than whether one does: so PostgreSQL looks at the dates of these
     # groups, and not at all that fit.
     fits = date_fits(search, now, is_online=IS_ONLINE)
@@ -153,30 +132,6 @@ def _meets_then(search: Search, now: datetime) -> Text:
     if search.asks_moments:
         return all_of([hours, has_date])
     return all_of([hours, any_of([Text("entry.timetable_until > %s", (now,)), has_date])])
-
-
-def _days_of_soon(soon: tuple[str, ...], now: datetime) -> list[str]:
-    """The weekdays that it may be then, on any clock; empty means any."""
-    if not soon or Soon.WEEK in soon:
-        return []
-    days = set()
-    for one in soon:
-        since, until = REACH[Soon(one)]
-        first = (now + timedelta(hours=since)).date()
-        last = (now + timedelta(hours=until)).date()
-        days |= {(first + timedelta(days=it)).weekday() for it in range((last - first).days + 1)}
-    return [Weekday.values[day] for day in sorted(days)]
-
-
-def _times_between(search: Search) -> list[str]:
-    """The parts of the day that a meeting between these hours may belong to; empty means any."""
-    since, until = search.starts_from, search.starts_to
-    if since is None or until is None:
-        return []
-    end = until.hour if since <= until else until.hour + 24
-    hours = {hour % 24 for hour in range(since.hour, end + 1)}
-    slots = {slot_of(datetime(2001, 1, 1, hour)) for hour in hours}  # noqa: DTZ001
-    return sorted({time for slot in slots for time in times_of(slot)})
 
 
 def dates_of_group(search: Search, now: datetime) -> MeetingQuerySet:
@@ -202,10 +157,11 @@ def date_fits(search: Search, now: datetime, *, is_online: str = OF_ONLINE_GROUP
 
     `is_online` says in SQL whether its group only meets online.
     """
-    wanted = [Text("date.ends_at > %s", (now,))]
+    wanted = [Text(IS_NOT_OVER, (now, now))]
     if search.days or search.times:
         slots = slots_of(search.days, search.times)
-        wanted.append(Text("date.slot = ANY(%s::int[])", (slots,)))
+        at_hours = Text("date.slot = ANY(%s::int[])", (slots,))
+        wanted.append(_often(at_hours) if search.soon else at_hours)
     if search.starts_from is not None or search.starts_to is not None:
         wanted.append(_is_between(search))
     if search.soon:
@@ -237,11 +193,16 @@ def _is_on_days(zone: str, now: datetime, first: int, last: int, is_online: str)
     """On these days as the place counts them; for a group that is only online, as the viewer."""
     counted = f"CASE WHEN {is_online} THEN %s ELSE date.time_zone END"
     ahead = f"timezone({counted}, date.starts_at)::date - timezone({counted}, %s)::date"
+    is_then = _often(Text(f"{ahead} BETWEEN %s AND %s", (zone, zone, now, first, last)))
     # The limits say nothing new, but let an index find the days.
-    return Text(
-        f"({ahead} BETWEEN %s AND %s AND date.starts_at > %s AND date.starts_at < %s)",
-        (
-            *(zone, zone, now, first, last),
-            *(now + timedelta(days=first) - FARTHEST, now + timedelta(days=last) + FARTHEST),
-        ),
-    )
+    limits = now + timedelta(days=first) - FARTHEST, now + timedelta(days=last) + FARTHEST
+    return all_of([is_then, Text("date.starts_at > %s AND date.starts_at < %s", limits)])
+
+
+def _often(text: Text) -> Text:
+    """Say that about half of the dates are so.
+
+    Otherwise PostgreSQL takes them for a few, and reads all to put them in order, or looks for
+    them by the hour of the week.
+    """
+    return Text(f"CASE WHEN {text.sql} THEN true ELSE false END", text.params)

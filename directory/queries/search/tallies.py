@@ -12,6 +12,7 @@ from django.db import connection
 from directory.choices import DayPart, Weekday
 from directory.models import FinderTotals
 from directory.queries.search.asked import Search
+from directory.queries.search.many import first_dates
 from directory.queries.search.matching import FACETS, entry_answers
 from directory.queries.search.written import Text
 
@@ -27,6 +28,8 @@ NAMES = FACETS | {
 }
 # Several of these are needed together, so a further one is counted among those found.
 TOGETHER = {"access", "has_room", "first_time"}
+# Asked of dates, whatever the group.
+MOMENTS = {"soon", "days", "times"}
 TOTALS_KEY = "finder-totals"
 KEPT_SECONDS = 60
 # The site has so many times more groups than are counted.
@@ -141,13 +144,15 @@ def _within(hours: list[str], name: str, part: int) -> Text:
 
 def _base(search: Search, kind: str, now: datetime) -> Text:
     """So many of the entries among which a kind is counted; "" stands for what was found."""
-    shown, answers = _shown(search, kind), _answers(search, kind, now)
-    prefix = f"{NAMES[kind]}:" if kind else ""
-    sql = (
-        f"SELECT %s::text, %s::text, {shown.sql} FROM directory_finderentry AS entry"  # noqa: S608
-        f" WHERE {answers.sql} LIMIT {COUNTED + 1}"
-    )
-    return Text(sql, (kind, prefix, *shown.params, *answers.params))
+    shown, prefix = _shown(search, kind), f"{NAMES[kind]}:" if kind else ""
+    if search.soon and not {*search.kinds} - MOMENTS:
+        # Nearly every date of that day is one: along the calendar they are soon together.
+        among = first_dates(search, Text("true"), now)
+    else:
+        answers = _answers(search, kind, now)
+        among = Text(f"FROM directory_finderentry AS entry WHERE {answers.sql}", answers.params)
+    sql = f"SELECT %s::text, %s::text, {shown.sql} {among.sql} LIMIT {COUNTED + 1}"
+    return Text(sql, (kind, prefix, *shown.params, *among.params))
 
 
 def _read(found: Text, own: list[Text]) -> dict[str, dict[str, int]]:

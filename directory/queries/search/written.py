@@ -36,6 +36,21 @@ def any_of(texts: Iterable[Text]) -> Text:
     return _joined(list(texts), " OR ", "false")
 
 
+def has_all(facets: list[str]) -> Text:
+    """Return that an entry has all of these facets."""
+    return Text("entry.facets @> %s::text[]", (facets,))
+
+
+def has_any(facets: list[str]) -> Text:
+    """Return that an entry has one of these facets at least."""
+    return Text("entry.facets && %s::text[]", (facets,))
+
+
+def is_under(keys: list[str]) -> Text:
+    """Return that an entry is looked up by one of these keys."""
+    return Text("entry.keys && %s::text[]", (keys,))
+
+
 def _joined(texts: list[Text], between: str, nothing: str) -> Text:
     if not texts:
         return Text(nothing)

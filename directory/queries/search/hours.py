@@ -1,0 +1,88 @@
+"""At which hours of the week it may be: what the finder's entries tell before any date is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from directory.choices import Format, Soon, Weekday
+from directory.models.meetings import LONGEST
+from directory.queries.search.asked import Search
+from directory.queries.search.written import Text, all_of, any_of, has_all, has_any, is_under
+
+# "In the next hours".
+NEXT = timedelta(hours=3)
+WEEK_DAYS = 7
+# Clocks on earth are so far behind that of Greenwich, and so far ahead of it.
+BEHIND, AHEAD = timedelta(hours=12), timedelta(hours=14)
+# From how many days after today to how many, the last one included.
+DAYS_OF = {Soon.TODAY: (0, 0), Soon.TOMORROW: (1, 1), Soon.WEEK: (0, WEEK_DAYS - 1)}
+LAST_HOUR = 23
+
+
+def hours_fit(search: Search, now: datetime) -> Text:
+    """It meets at hours of the week at which it may be then, on its own clock."""
+    hours = [_on_days(search, now)]
+    if begins := _begins_at(search):
+        hours.append(is_under([f"from:{hour}" for hour in begins]))
+    return all_of(hours)
+
+
+def _on_days(search: Search, now: datetime) -> Text:
+    there, anywhere = _days_of_soon(search, now)
+    if search.days or there == anywhere:
+        return _at_hours(search.days or there, search.times)
+    # The index finds all; of those that meet somewhere, the entry tells whether it is today there.
+    is_online = has_all([f"format:{Format.ONLINE.value}"])
+    there_or_online = any_of([_at_hours(there, search.times), is_online])
+    return all_of([_at_hours(anywhere, search.times), there_or_online])
+
+
+def _at_hours(days: Iterable[str], times: Iterable[str]) -> Text:
+    if days and times:
+        return is_under([f"at:{day}:{time}" for day in days for time in times])
+    if times:
+        return has_any([f"time:{time}" for time in times])
+    return has_any([f"day:{day}" for day in days or Weekday.values])
+
+
+def _days_of_soon(search: Search, now: datetime) -> tuple[list[str], list[str]]:
+    """The weekdays that it may be then where a group meets, and those for online groups as well.
+
+    Where it meets, "today" is today on one of the clocks there are. To the viewer it may be
+    another day than where an online group has its calendar. Empty means any.
+    """
+    if not search.soon or Soon.WEEK in search.soon:
+        return [], []
+    now, there, online = now.astimezone(UTC), set[int](), set[int]()
+    for soon in search.soon:
+        if soon in DAYS_OF:
+            first, last = (timedelta(days=it) for it in DAYS_OF[Soon(soon)])
+            there |= _weekdays(now - BEHIND + first, now + AHEAD + last)
+            midnight = search.local(now).replace(hour=0, minute=0, second=0, microsecond=0)
+            began, ends = midnight + first, midnight + last + timedelta(days=1)
+        else:
+            began, ends = (now - LONGEST, now) if soon == Soon.NOW else (now, now + NEXT)
+            there |= _weekdays(began - BEHIND, ends + AHEAD)
+        online |= _weekdays(began.astimezone(UTC) - BEHIND, ends.astimezone(UTC) + AHEAD)
+    return _named(there), _named(there | online)
+
+
+def _weekdays(first: datetime, last: datetime) -> set[int]:
+    days = (last.date() - first.date()).days + 1
+    return {(first.date() + timedelta(days=it)).weekday() for it in range(days)}
+
+
+def _named(days: set[int]) -> list[str]:
+    return [Weekday.values[day] for day in sorted(days)]
+
+
+def _begins_at(search: Search) -> list[int]:
+    """The hours in which a meeting between these times may begin; empty means any."""
+    since, until = search.starts_from, search.starts_to
+    if since is None and until is None:
+        return []
+    first, last = since.hour if since else 0, until.hour if until else LAST_HOUR
+    if since and until and since > until:
+        last += LAST_HOUR + 1
+    return sorted({hour % (LAST_HOUR + 1) for hour in range(first, last + 1)})
