@@ -172,10 +172,11 @@ else:
 DATABASES = {"default": database}
 database["CONN_HEALTH_CHECKS"] = True
 # Nobody waits longer than this for somebody else's lock; the page then asks to try again.
-# Compiling a query, or sharing it out, takes longer than any of ours runs, and an index is cheap
-# to look into.
+# Compiling a query, sharing it out, or keeping in mind what an index just said takes longer than
+# any of ours runs, and an index is cheap to look into.
 PLANNING = (
-    *("lock_timeout=5s", "jit=off", "max_parallel_workers_per_gather=0", "random_page_cost=1.1"),
+    *("lock_timeout=5s", "jit=off", "max_parallel_workers_per_gather=0", "enable_memoize=off"),
+    "random_page_cost=1.1",
 )
 database["OPTIONS"].setdefault("options", " ".join(f"-c {it}" for it in PLANNING))
 database["TEST"] = {"NAME": env.text("TEST_DATABASE_NAME", "test_waymeet")}
