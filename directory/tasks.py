@@ -9,7 +9,7 @@ from accounts.jobs import SEND_MAIL, Backoff, JobContext, app
 from accounts.jobs import forget_old_jobs as forget
 from accounts.jobs import retry_stalled_jobs as retry_stalled
 from accounts.retention import forget_what_is_over as forget_over
-from directory.actions import corrections, finder, mail, questions, series, vocabulary
+from directory.actions import asked, finder, mail, series, vocabulary
 
 
 @app.task(name=SEND_MAIL, retry=Backoff())
@@ -79,5 +79,4 @@ async def forget_old_jobs(context: JobContext, timestamp: int) -> None:
 def forget_what_is_over(timestamp: int) -> None:
     """Each night: finished mail, sessions that have run out, questions and corrections."""
     forget_over()
-    questions.forget_questions()
-    corrections.forget_corrections()
+    asked.forget_asked()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from accounts.models import OutgoingMail, Person
 from directory.emails import kinds
 from directory.emails.letters import Letter, about, page
@@ -11,60 +9,41 @@ from directory.models import Correction, Group, Question
 from directory.rules.asking import may_answer
 from directory.rules.memberships import facilitates
 
-ASKED_IN = {
-    kinds.QUESTION_ANSWERED: Question.objects,
-    kinds.CORRECTION_ANSWERED: Correction.objects,
+Row = type[Question] | type[Correction]
+# What waits when this mail goes out, and what was answered when that one does.
+WAITING: dict[str, Row] = {
+    kinds.QUESTION_RECEIVED: Question,
+    kinds.CORRECTION_RECEIVED: Correction,
+}
+ANSWERED: dict[str, Row] = {
+    kinds.QUESTION_ANSWERED: Question,
+    kinds.CORRECTION_ANSWERED: Correction,
 }
 
 
-def question_received(mail: OutgoingMail, person: Person) -> Letter | None:
-    """Tell somebody who can answer that a question waits. It does not say what."""
-    group = _group_of(mail, person)
-    if group is None or not Question.objects.open().filter(group=group).exists():
+def received(mail: OutgoingMail, person: Person) -> Letter | None:
+    """Tell somebody who can answer or mend it that something waits. It does not say what."""
+    group = Group.everything.select_related("organisation").filter(pk=about(mail)).first()
+    if group is None or not may_answer(group, person):
         return None
-    return Letter("question_received", _page_for(group, person), {"group": group})
-
-
-def correction_received(mail: OutgoingMail, person: Person) -> Letter | None:
-    """Tell somebody who can mend it that a page may be wrong."""
-    group = _group_of(mail, person)
-    if group is None or not Correction.objects.open().filter(group=group).exists():
+    if not WAITING[mail.kind].objects.open().filter(group=group).exists():
         return None
-    return Letter("correction_received", _page_for(group, person), {"group": group})
+    name = "facilitated_group" if facilitates(person, group.pk) else "moderated_group"
+    return Letter(mail.kind, f"{page(name, group.pk)}#asked", {"group": group})
 
 
-def question_answered(mail: OutgoingMail) -> Letter | None:
-    """Send the answer to who asked, below what a locked screen shows."""
-    answered = Question.objects.filter(pk=about(mail)).exclude(answered_at=None)
-    question = answered.select_related("group").first()
-    return None if question is None else _answer("question_answered", question)
-
-
-def correction_answered(mail: OutgoingMail) -> Letter | None:
-    """Tell who left an address what became of their correction."""
-    settled = Correction.objects.filter(pk=about(mail)).exclude(settled_at=None)
-    correction = settled.select_related("group").first()
-    return None if correction is None else _answer("correction_answered", correction)
+def answered(mail: OutgoingMail) -> Letter | None:
+    """Send the answer to who left an address, below what a locked screen shows."""
+    rows = ANSWERED[mail.kind].objects.select_related("group")
+    row = rows.filter(pk=about(mail)).first()
+    if row is None or row.is_open:
+        return None
+    return Letter(mail.kind, page("home"), {"group": row.group, "answer": row.answer})
 
 
 def language_of(mail: OutgoingMail) -> str:
     """Return the language in which the asker read the site; empty for any other mail."""
-    rows: Any = ASKED_IN.get(mail.kind)
-    if rows is None:
+    if mail.kind not in ANSWERED:
         return ""
-    return rows.filter(pk=about(mail)).values_list("language", flat=True).first() or ""
-
-
-def _group_of(mail: OutgoingMail, person: Person) -> Group | None:
-    """Return the group that the mail is about, while this person may answer for it."""
-    group = Group.everything.select_related("organisation").filter(pk=about(mail)).first()
-    return group if group is not None and may_answer(group, person) else None
-
-
-def _page_for(group: Group, person: Person) -> str:
-    name = "facilitated_group" if facilitates(person, group.pk) else "moderated_group"
-    return f"{page(name, group.pk)}#asked"
-
-
-def _answer(template: str, row: Question | Correction) -> Letter:
-    return Letter(template, page("home"), {"group": row.group, "answer": row.answer})
+    rows = ANSWERED[mail.kind].objects.filter(pk=about(mail))
+    return rows.values_list("language", flat=True).first() or ""

@@ -26,13 +26,13 @@ WRITERS: dict[str, Writer] = {
     kinds.REQUEST_DECLINED: memberships.request_declined,
     kinds.MEMBERSHIP_PROMOTED: memberships.membership_promoted,
     kinds.REMOVED: memberships.removed,
-    kinds.QUESTION_RECEIVED: asked.question_received,
-    kinds.CORRECTION_RECEIVED: asked.correction_received,
+    kinds.QUESTION_RECEIVED: asked.received,
+    kinds.CORRECTION_RECEIVED: asked.received,
 }
 TO_AN_ADDRESS: dict[str, Callable[[OutgoingMail], Letter | None]] = {
     kinds.INVITATION: invitations.invitation,
-    kinds.QUESTION_ANSWERED: asked.question_answered,
-    kinds.CORRECTION_ANSWERED: asked.correction_answered,
+    kinds.QUESTION_ANSWERED: asked.answered,
+    kinds.CORRECTION_ANSWERED: asked.answered,
 }
 # No vacation notices in answer, please (RFC 3834).
 AUTOMATIC = {"Auto-Submitted": "auto-generated"}

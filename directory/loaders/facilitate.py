@@ -60,13 +60,24 @@ def load_correction(person: Person, uuid: UUID) -> Correction:
     return _load_asked(Correction, person, uuid)
 
 
+def load_asked_group(person: Person, uuid: UUID) -> Group:
+    """Return a group for which `person` may answer: whoever runs or moderates it."""
+    group = get_object_or_404(Group.everything.select_related("organisation"), pk=uuid)
+    _ask_to_answer(group, person)
+    return group
+
+
 def _load_asked(kind: Any, person: Person, uuid: UUID) -> Any:
-    rows = kind.objects.select_related("group__organisation").defer("address")
+    rows = kind.objects.select_related("group__organisation").without_address()
     row = get_object_or_404(rows, pk=uuid)
-    if not may_answer(row.group, person):
-        members = Membership.objects.active().filter(person=person, group=row.group)
-        _turn_away(has_a_part=members.exists())
+    _ask_to_answer(row.group, person)
     return row
+
+
+def _ask_to_answer(group: Group, person: Person) -> None:
+    if not may_answer(group, person):
+        members = Membership.objects.active().filter(person=person, group=group)
+        _turn_away(has_a_part=members.exists())
 
 
 def ask_to_facilitate(person: Person) -> None:

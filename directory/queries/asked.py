@@ -3,46 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
-from itertools import chain
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Person
 from directory.models import Correction, Facilitator, Group, Moderator, Question
 
-# Questions are shown oldest first; so many of them are enough for one evening.
+KINDS: tuple[type[Question] | type[Correction], ...] = (Question, Correction)
+# The oldest of each; so many of them are enough for one evening.
 SHOWN = 20
 
 
-@dataclass(frozen=True)
-class Asked:
-    """One line of a list: a question or a correction that waits, and of which group."""
+def asked_of(groups: Iterable[Group], at_most: int = SHOWN) -> list[Question | Correction]:
+    """Return what waits for an answer from these groups, oldest first. Two queries.
 
-    row: Question | Correction
-    group: Group
-    at: datetime
-
-    @property
-    def is_question(self) -> bool:
-        return isinstance(self.row, Question)
-
-
-def asked_of(groups: Iterable[Group]) -> list[Asked]:
-    """Return what waits for an answer from these groups, oldest first. Two queries."""
+    Of questions and of corrections `at_most` so many.
+    """
     by_key = {group.pk: group for group in groups}
-    questions = _without_address(Question.objects.open().filter(group__in=list(by_key)))
-    corrections = _without_address(Correction.objects.open().filter(group__in=list(by_key)))
-    lines = chain(
-        (Asked(row, by_key[row.group_id], row.asked_at) for row in questions[:SHOWN]),
-        (Asked(row, by_key[row.group_id], row.told_at) for row in corrections[:SHOWN]),
-    )
-    return sorted(lines, key=lambda line: line.at)
-
-
-def _without_address(rows: QuerySet) -> QuerySet:  # type: ignore[type-arg]
-    return rows.defer("address")
+    waiting: list[Question | Correction] = []
+    for kind in KINDS:
+        rows = kind.objects.open().filter(group__in=list(by_key)).without_address()
+        waiting += rows[:at_most]
+    for row in waiting:
+        row.group = by_key[row.group_id]
+    return sorted(waiting, key=lambda row: row.came_at)
 
 
 def facilitators_of(group: Group) -> QuerySet[Person]:

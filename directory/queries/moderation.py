@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import Person
+from directory.choices import WrongAbout
 from directory.models import (
     Correction,
     Facilitator,
@@ -69,7 +70,7 @@ def facts_about(groups: Iterable[Group]) -> dict[UUID, GroupFacts]:
         Subquery(_per_group(Membership.objects.asked().filter(**of_group), Min("asked_at"))),
         _count_of(Question.objects.open().filter(**of_group)),
         _count_of(Correction.objects.open().filter(**of_group)),
-        _count_of(Correction.objects.open().saying_it_does_not_run().filter(**of_group)),
+        _count_of(Correction.objects.open().filter(**of_group, about=WrongAbout.NOT_RUNNING)),
     )
     names = [field.name for field in fields(GroupFacts)]
     return {pk: GroupFacts(**dict(zip(names, values, strict=True))) for pk, *values in facts}

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from directory.models import Correction, Group, Question
+from directory.models.asked import AskedQuerySet
 from directory.queries.asked import is_somebody_there
 from directory.refusals import Refusal
 from directory.rules.memberships import facilitates
@@ -13,7 +14,8 @@ from directory.rules.moderating import moderates
 from directory.text import find_secrets
 from directory.text.secrets import Kind
 
-# Nobody could answer more; a flood of them ends here, whatever addresses it comes from.
+# Nobody could answer more within a week; a flood of them ends here, whatever addresses it comes
+# from. No single connection can send so many (`views.find.asking`).
 WAITING_AT_MOST = 40
 
 NOT_PUBLIC = Refusal("not-public", _("This group cannot be asked at the moment."))
@@ -42,7 +44,7 @@ def why_not_ask(group: Group, *, text: str, address: str) -> Refusal | None:
         return NOT_PUBLIC
     if refusal := why_nobody_answers(group):
         return refusal
-    if Question.objects.open().filter(group=group).count() >= WAITING_AT_MOST:
+    if _is_flooded(Question.objects.all(), group):
         return TOO_MANY
     if not text.strip():
         return EMPTY
@@ -53,8 +55,11 @@ def why_not_correct(group: Group) -> Refusal | None:
     """Whether a visitor may say that this group's page is wrong."""
     if not group.is_published:
         return NOT_PUBLIC
-    waiting = Correction.objects.open().filter(group=group).count()
-    return TOO_MANY if waiting >= WAITING_AT_MOST else None
+    return TOO_MANY if _is_flooded(Correction.objects.all(), group) else None
+
+
+def _is_flooded(rows: AskedQuerySet, group: Group) -> bool:
+    return rows.open().lately().filter(group=group).count() >= WAITING_AT_MOST
 
 
 def why_nobody_answers(group: Group) -> Refusal | None:
@@ -68,22 +73,20 @@ def may_answer(group: Group, person: Person) -> bool:
     return facilitates(person, group.pk) or moderates(group.organisation, person)
 
 
-def why_not_answer_question(question: Question, person: Person, *, answer: str) -> Refusal | None:
-    """A question is answered once."""
-    if not may_answer(question.group, person):
-        return NOT_YOURS
-    if question.answered_at:
+def why_not_answer(row: Question | Correction, person: Person, *, answer: str) -> Refusal | None:
+    """Each is answered once; that a correction is dealt with needs no words."""
+    if refusal := why_not_put_aside(row.group, person):
+        return refusal
+    if not row.is_open:
         return ANSWERED
-    return why_not_mail(answer) if answer.strip() else NO_ANSWER
-
-
-def why_not_settle(correction: Correction, person: Person, *, answer: str) -> Refusal | None:
-    """A correction is dealt with once, with an answer or without."""
-    if not may_answer(correction.group, person):
-        return NOT_YOURS
-    if correction.settled_at:
-        return ANSWERED
+    if row.is_question and not answer.strip():
+        return NO_ANSWER
     return why_not_mail(answer)
+
+
+def why_not_put_aside(group: Group, person: Person) -> Refusal | None:
+    """Whoever may answer may also say that there is nothing to answer."""
+    return None if may_answer(group, person) else NOT_YOURS
 
 
 def why_not_mail(answer: str) -> Refusal | None:

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("facilitate/requests/<uuid:uuid>/", people.answer_request, name="answer_request"),
     path("facilitate/questions/<uuid:uuid>/", asked.answer_question, name="answer_question"),
     path("facilitate/corrections/<uuid:uuid>/", asked.settle_correction, name="settle_correction"),
+    path(f"{GROUP}aside/", asked.put_aside, name="put_aside"),
     path(GROUP, overview.facilitated_group, name="facilitated_group"),
     path(f"{GROUP}series/new/", planning.add_series, name="add_series"),
     path(f"{GROUP}meetings/new/", planning.add_meeting, name="add_meeting"),

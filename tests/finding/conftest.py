@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from django.core.cache import caches
+from django.core.cache import cache, caches
 
 # A Monday, in winter time.
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -26,3 +26,11 @@ def kept(settings):
     settings.CACHES = {**settings.CACHES, "process": process}
     yield
     caches["process"].clear()
+
+
+@pytest.fixture
+def no_limit_yet(db: None):
+    """Nobody has sent anything lately."""
+    cache.clear()
+    yield
+    cache.clear()

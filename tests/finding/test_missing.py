@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from directory.models import MissingGroup
 from tests.finding.pages import source, title, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_limit_yet")]
 ANSWER = {"wanted": "A group for fathers after a stillbirth", "where": "Leeds", "subject_line": ""}
-
-
-@pytest.fixture(autouse=True)
-def no_limit_yet(db: None):
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def test_it_asks_for_no_address_and_sets_no_cookie(client: Client) -> None:

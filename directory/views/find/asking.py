@@ -14,8 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import FORM_METHODS
-from directory.actions.corrections import report_wrong
-from directory.actions.questions import ask_question
+from directory.actions.asked import ask_question, report_wrong
 from directory.forms.asking import CorrectionForm, QuestionForm
 from directory.loaders.find import load_group
 from directory.models import Group
@@ -25,8 +24,11 @@ from directory.rules.asking import why_nobody_answers
 from directory.views.limits import is_too_often
 from directory.views.public import public_page
 
-# From one address; a shared connection still gets through.
+AN_HOUR, A_DAY = 60 * 60, 24 * 60 * 60
+# From one connection, which many may share; and to one group. In a week these are not so many
+# that nobody else could write to it (`rules.asking.WAITING_AT_MOST`).
 TIMES_AN_HOUR = 6
+TIMES_A_DAY = 5
 
 
 def _anonymous_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -74,11 +76,11 @@ def _answered(
     **context: Any,
 ) -> HttpResponse:
     """Show the form, or keep what was sent; a refusal loses nothing of it."""
-    context |= _context(group) | {"form": form, "is_too_often": False}
+    context |= _context(group) | {"form": form, "too_often": ""}
     if not form.is_valid():
         return render(request, f"find/{page}.html", context)
-    if is_too_often(request, what=page, times=TIMES_AN_HOUR, seconds=60 * 60):
-        context["is_too_often"] = True
+    if too_often := _too_often(request, page, group):
+        context["too_often"] = too_often
         return render(request, f"find/{page}.html", context, status=429)
     if not form.is_from_a_program:
         try:
@@ -87,6 +89,14 @@ def _answered(
             form.refuse(refused.refusal)
             return render(request, f"find/{page}.html", context)
     return redirect(f"{page}_thanks", group.slug)
+
+
+def _too_often(request: HttpRequest, page: str, group: Group) -> str:
+    """Say within what too many came from this connection: "hour", or to this group "day"."""
+    if is_too_often(request, what=page, times=TIMES_AN_HOUR, seconds=AN_HOUR):
+        return "hour"
+    to_group = f"{page} {group.pk}"
+    return "day" if is_too_often(request, what=to_group, times=TIMES_A_DAY, seconds=A_DAY) else ""
 
 
 def _context(group: Group) -> dict[str, Any]:

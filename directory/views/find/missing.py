@@ -27,9 +27,9 @@ def missing(request: HttpRequest) -> HttpResponse:
     """Take what somebody looked for and did not find."""
     form = MissingForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return render(request, "find/missing.html", {"form": form})
+        return render(request, "find/missing.html", {"form": form, "too_often": ""})
     if is_too_often(request, what="missing", times=TIMES_AN_HOUR, seconds=60 * 60):
-        context = {"form": form, "is_too_often": True}
+        context = {"form": form, "too_often": "hour"}
         return render(request, "find/missing.html", context, status=429)
     if not form.is_from_a_program:
         form.save_once()
