@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.choices import MailState
 from accounts.models import OutgoingMail, Person
+from directory.actions.asked import report_wrong
 from directory.actions.groups import publish_group
 from directory.choices import Joining
 from directory.demo import groups, life
@@ -59,6 +60,7 @@ class _Demo:
         self.texts = read("texts")
         self.entries = demo_groups()
         self.source = read("people")
+        self.asked = read("asked")
         self.topics = {topic.slug: topic for topic in Topic.objects.all()}
 
     def build(self) -> None:
@@ -68,9 +70,11 @@ class _Demo:
         self.progress("members, places and waiting lists")
         self.let_people_join()
         self.live_until_now()
+        self.let_visitors_write(are_answered=True)
         self.call_history_sent()
-        self.progress("cancelled and moved dates, and requests to answer")
+        self.progress("cancelled and moved dates, and requests and questions to answer")
         self.change_what_comes()
+        self.let_visitors_write(are_answered=False)
 
     def make_people(self) -> None:
         source = self.source
@@ -118,6 +122,17 @@ class _Demo:
         for group, lead in self.groups:
             life.take_places(group, now=self.now, chance=self.chance)
             life.count_past(group, by=lead, now=self.now, chance=self.chance)
+
+    def let_visitors_write(self, *, are_answered: bool) -> None:
+        """Questions that were answered before today, or all that still waits."""
+        by_name = {group.name: (group, lead) for group, lead in self.groups}
+        for entry in self.asked["question"]:
+            if ("answer" in entry) == are_answered:
+                group, lead = by_name[entry["group"]]
+                life.ask(group, entry, address=address_of(entry["name"]), answered_by=lead)
+        for entry in [] if are_answered else self.asked["correction"]:
+            group, _lead = by_name[entry["group"]]
+            report_wrong(group=group, about=entry["about"], text=entry["text"])
 
     def call_history_sent(self) -> None:
         """All this happened in the weeks before: nobody is to be mailed about it today."""

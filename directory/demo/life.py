@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from accounts.models import Person
+from directory.actions.asked import answer_asked, ask_question
 from directory.actions.attendance import count_attendance
 from directory.actions.meetings import add_meeting, cancel_meeting, move_meeting
 from directory.actions.memberships import answer_request, join_group
@@ -51,6 +52,13 @@ def fill(
         # The last one who asked is still waiting for an answer.
         if membership.state == MembershipState.ASKED and number < count - 1:
             answer_request(membership=membership, by=by, accept=True, answer="You are welcome.")
+
+
+def ask(group: Group, entry: dict[str, str], *, address: str, answered_by: Person) -> None:
+    """A visitor asks the group something, and has an answer where the entry has one."""
+    question = ask_question(group=group, text=entry["text"], address=address, name=entry["name"])
+    if answer := entry.get("answer"):
+        answer_asked(row=question, by=answered_by, answer=answer)
 
 
 def take_places(group: Group, *, now: datetime, chance: Random) -> None:

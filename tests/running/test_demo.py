@@ -11,7 +11,18 @@ from accounts.choices import MailState
 from accounts.models import OutgoingMail, Person
 from directory import demo
 from directory.choices import MembershipState, SeatState
-from directory.models import Group, Meeting, Membership, OnlineRoom, Organisation, Seat
+from directory.demo.people import address_of
+from directory.models import (
+    Correction,
+    Group,
+    Meeting,
+    Membership,
+    OnlineRoom,
+    Organisation,
+    Question,
+    Seat,
+)
+from directory.rules.asking import may_answer
 
 pytestmark = pytest.mark.django_db
 # Built once: it takes seconds. So this is one test of several questions, in one transaction.
@@ -48,8 +59,13 @@ def test_the_demo_has_something_of_everything() -> None:
     assert OnlineRoom.objects.count() == online.count()
     for address in demo.people_to_sign_in().values():
         assert Person.objects.filter(email=address).exists()
+    # One of each waits for the facilitator and the moderator whom the screen names.
+    for open_rows in (Question.objects.open(), Correction.objects.open()):
+        (waiting,) = open_rows
+        assert may_answer(waiting.group, Person.objects.get(email=address_of("fay")))
+        assert may_answer(waiting.group, Person.objects.get(email=address_of("mo")))
+    assert Question.objects.exclude(answered_at=None).get().answer
     owed = OutgoingMail.objects.filter(state=MailState.WAITING)
-    assert (
-        owed.exclude(kind__in=["meeting_cancelled", "meeting_moved", "request_received"]).count()
-        == 0
-    )
+    of_today = ["meeting_cancelled", "meeting_moved", "request_received"]
+    of_today += ["question_received", "correction_received"]
+    assert not owed.exclude(kind__in=of_today).exists()
