@@ -16,12 +16,8 @@ from directory.forms.find import Choice
 from directory.models import Group, Meeting, Series
 from directory.queries.search import GroupRow
 from directory.templatetags.kit.boxes import drawn_boxes
-from directory.templatetags.kit.rows import (
-    ToldRow,
-    told_group,
-    told_meeting,
-    who_it_is_for,
-)
+from directory.templatetags.kit.cards import card_of_date, card_of_group
+from directory.templatetags.kit.rows import drawn_cards, who_it_is_for
 from directory.templatetags.kit.times import told_hours
 from directory.text.countries import country_name
 from directory.text.spoken_choices import spoken_choice
@@ -32,7 +28,6 @@ from directory.text.spoken_times import spoken_hours, spoken_zone
 register = template.Library()
 register.filter("country_name", country_name)
 register.filter("spoken_list", spoken_list)
-register.filter("told_group", told_group)
 register.filter("who_it_is_for", who_it_is_for)
 ADULT = 18
 # Inside <script>, these could end it or begin a comment.
@@ -45,22 +40,22 @@ def access_names(values: Iterable[str]) -> str:
     return ", ".join(spoken_choice(AccessFeature, value) for value in values)
 
 
-@register.filter
-def told_groups(rows: Iterable[GroupRow], unit: str = "km") -> list[ToldRow]:
-    """Put rows of groups into words; `unit` of distances is "mi" or "km"."""
-    return [told_group(row, unit) for row in rows]
+@register.inclusion_tag("find/_cards.html")
+def group_cards(
+    *, rows: Iterable[GroupRow], unit: str = "km", level: int = 3, is_result: bool = True
+) -> dict[str, str]:
+    """List groups; distances in "mi" or "km". Suggestions beside results are none."""
+    cards = [card_of_group(row, unit) for row in rows]
+    return {"cards": drawn_cards(cards, level=level, is_result=is_result), "shape": ""}
 
 
-@register.filter(name="told_meeting")
-def told_one_meeting(meeting: Meeting, with_day: bool = False) -> ToldRow:  # noqa: FBT001, FBT002 (a filter takes no names)
-    """Put one date into words, with its day where no heading names that."""
-    return told_meeting(meeting, with_day=with_day)
-
-
-@register.filter
-def told_meetings(meetings: Iterable[Meeting], with_day: bool = False) -> list[ToldRow]:  # noqa: FBT001, FBT002 (a filter takes no names)
-    """Put dates into words, each with its day where no heading names that."""
-    return [told_meeting(meeting, with_day=with_day) for meeting in meetings]
+@register.inclusion_tag("find/_cards.html")
+def meeting_cards(
+    *, meetings: Iterable[Meeting], level: int = 3, names_day: bool = False, shape: str = ""
+) -> dict[str, str]:
+    """List dates, each with its day where no heading names that; `shape` is a class."""
+    cards = [card_of_date(meeting, names_day=names_day) for meeting in meetings]
+    return {"cards": drawn_cards(cards, level=level), "shape": shape}
 
 
 @register.simple_tag
