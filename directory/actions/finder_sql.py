@@ -119,6 +119,11 @@ WHERE NOT EXISTS (
     WHERE here.id = entry.group_id AND here.status = '{GroupStatus.PUBLISHED.value}')
 """  # noqa: S608
 
+COMING = """
+        FROM directory_meeting AS meeting
+        WHERE meeting.group_id = here.id AND meeting.ends_at > %(now)s
+          AND meeting.starts_at > %(now)s - interval '1 day'"""
+
 INSERT = f"""
 WITH slot_facets (slot, facet) AS (VALUES {_facets_of_slots()}),
     slot_keys (slot, key) AS (VALUES {_keys_of_slots()})
@@ -134,7 +139,7 @@ SELECT here.id, here.name,
             {_age_facets()}],
         NULL),
     array_remove(
-        hours.keys || ARRAY['organisation:' || organisation.slug, {_cells()}], NULL),
+        hours.keys || begins.keys || ARRAY['organisation:' || organisation.slug, {_cells()}], NULL),
     {_vector("folded.name", "A")} || {_vector("folded.found_by", "B")}
     || {_vector("folded.summary", "C")} || {_vector("folded.description", "D")}
     || array_to_tsvector(topic.tokens || asked.facets),
@@ -173,21 +178,22 @@ CROSS JOIN LATERAL (
 ) AS topic
 CROSS JOIN LATERAL (
     SELECT coalesce(array_agg(DISTINCT slot_facets.facet), '{{}}') AS facets,
-        coalesce(array_agg(DISTINCT slot_keys.key), '{{}}')
-            || coalesce(array_agg(DISTINCT 'from:' || coming.begins), '{{}}') AS keys,
+        coalesce(array_agg(DISTINCT slot_keys.key), '{{}}') AS keys,
         coalesce(min(coming.last), '9999-01-01 00:00Z') AS until
     FROM (
-        SELECT meeting.slot, max(meeting.ends_at) AS last,
-            extract(hour FROM timezone(meeting.time_zone, meeting.starts_at)) AS begins
-        FROM directory_meeting AS meeting
-        WHERE meeting.group_id = here.id AND meeting.ends_at > %(now)s
-          AND meeting.starts_at > %(now)s - interval '1 day'
+        SELECT meeting.slot, max(meeting.ends_at) AS last {COMING}
           AND meeting.status = '{MeetingStatus.SCHEDULED.value}'
-        GROUP BY meeting.slot, begins
+        GROUP BY meeting.slot
     ) AS coming
     JOIN slot_facets ON slot_facets.slot = coming.slot
     JOIN slot_keys ON slot_keys.slot = coming.slot
 ) AS hours
+-- The minutes of the day at which it begins, and would have begun.
+CROSS JOIN LATERAL (
+    SELECT ARRAY(
+        SELECT DISTINCT 'from:' || extract(epoch FROM
+            timezone(meeting.time_zone, meeting.starts_at)::time)::int / 60 {COMING}) AS keys
+) AS begins
 CROSS JOIN LATERAL (
     SELECT CASE WHEN place.shown = '{PlaceShown.AREA.value}' AND place.area <> ''
             THEN place.area ELSE concat_ws(' ', place.town, place.region, place.area)

@@ -2,12 +2,12 @@ import datetime
 
 from django.db import migrations, models
 
-# What the finder knows already is told by its hours of the day too.
+# What the finder knows already is told by the minutes at which it begins too.
 BEGINS_AT = """
 UPDATE directory_finderentry AS entry SET keys = entry.keys || ARRAY(
-    SELECT DISTINCT 'from:' || extract(hour FROM timezone(meeting.time_zone, meeting.starts_at))
-    FROM directory_meeting AS meeting
-    WHERE meeting.group_id = entry.group_id AND meeting.status = 'scheduled'
+    SELECT DISTINCT 'from:' || extract(epoch FROM
+        timezone(meeting.time_zone, meeting.starts_at)::time)::int / 60
+    FROM directory_meeting AS meeting WHERE meeting.group_id = entry.group_id
 )
 """
 

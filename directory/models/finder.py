@@ -31,10 +31,10 @@ class FinderEntry(models.Model):
     """A published group as the finder sees it, written by `directory.actions.finder`.
 
     `facets` are what one can filter by, as "kind:value". `keys` are by what else it is looked up:
-    cells of the map, hours of the week, hours of the day at which it begins, organisation; apart, so that they are not counted with
-    the facets. `latitude` and `longitude` are
-    degrees: of the place where visitors may read its address, and otherwise of the town
-    that its area names, so that no question put to the finder can tell more than the page.
+    cells of the map, hours of the week, minutes of the day at which it begins, organisation;
+    apart, so that they are not counted with the facets. `latitude` and `longitude` are degrees:
+    of the place where visitors may read its address, and otherwise of the town that its area
+    names, so that no question put to the finder can tell more than the page.
     """
 
     group = models.OneToOneField(

@@ -69,7 +69,8 @@ class TestWhatIsInIt:
         assert facets(group, "day") == {"tue"}
         assert facets(group, "time") == {"evening"}
         assert facets(group, "at") == {"tue:evening"}
-        assert facets(group, "from") == {"20"}
+        # 8 pm, and 2 pm of the one that is cancelled.
+        assert facets(group, "from") == {"1200", "840"}
         assert entry_of(group).timetable_until == datetime(2026, 11, 25, 2, 30, tzinfo=UTC)
 
     @pytest.mark.parametrize(

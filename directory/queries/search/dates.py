@@ -12,8 +12,10 @@ from directory.models import Meeting
 from directory.models.meetings import MeetingQuerySet
 from directory.queries.search.asked import Search
 from directory.queries.search.found import PAGE_SIZE
+from directory.queries.search.hours import begins_at
 from directory.queries.search.matching import entries_matching, fitting_dates
 from directory.queries.search.tallies import COUNTED, Tallies, Tally, count
+from directory.queries.search.written import Written, is_under
 from directory.queries.vocabulary import corrected
 
 OF_DATES = ("days", "times", "soon", "starts_from", "starts_to")
@@ -62,9 +64,13 @@ def meetings_matching(search: Search, now: datetime) -> MeetingQuerySet:
     of_group = search
     for kind in OF_DATES:
         of_group = of_group.without(kind)
-    entries = entries_matching(of_group, now)
+    entries, begins = entries_matching(of_group, now), begins_at(search)
+    if begins:
+        entries = entries.filter(Written(is_under(begins), "entry", "group_id"))
     dates = fitting_dates(Meeting.everything.all(), search, now)
-    ids = list(entries.values_list("pk", flat=True)[: COUNTED + 1]) if of_group.kinds else None
+    ids = None
+    if begins or of_group.kinds:
+        ids = list(entries.values_list("pk", flat=True)[: COUNTED + 1])
     if ids is None or len(ids) > COUNTED:
         # Many: their dates are met soon enough along the calendar.
         dates = dates.filter(Exists(entries.filter(pk=OuterRef("group_id"))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from directory.choices import Format, Soon, Weekday
 from directory.models.meetings import LONGEST
@@ -17,14 +17,15 @@ WEEK_DAYS = 7
 BEHIND, AHEAD = timedelta(hours=12), timedelta(hours=14)
 # From how many days after today to how many, the last one included.
 DAYS_OF = {Soon.TODAY: (0, 0), Soon.TOMORROW: (1, 1), Soon.WEEK: (0, WEEK_DAYS - 1)}
-LAST_HOUR = 23
+# In minutes.
+A_DAY = 24 * 60
 
 
 def hours_fit(search: Search, now: datetime) -> Text:
     """It meets at hours of the week at which it may be then, on its own clock."""
     hours = [_on_days(search, now)]
-    if begins := _begins_at(search):
-        hours.append(is_under([f"from:{hour}" for hour in begins]))
+    if begins := begins_at(search):
+        hours.append(is_under(begins))
     return all_of(hours)
 
 
@@ -77,12 +78,17 @@ def _named(days: set[int]) -> list[str]:
     return [Weekday.values[day] for day in sorted(days)]
 
 
-def _begins_at(search: Search) -> list[int]:
-    """The hours in which a meeting between these times may begin; empty means any."""
+def begins_at(search: Search) -> list[str]:
+    """Return the keys of entries that begin between the times asked for; empty means any."""
     since, until = search.starts_from, search.starts_to
     if since is None and until is None:
         return []
-    first, last = since.hour if since else 0, until.hour if until else LAST_HOUR
-    if since and until and since > until:
-        last += LAST_HOUR + 1
-    return sorted({hour % (LAST_HOUR + 1) for hour in range(first, last + 1)})
+    first, last = _minute_of(since or time.min), _minute_of(until or time.max)
+    if first > last:
+        last += A_DAY
+    return [f"from:{minute % A_DAY}" for minute in range(first, last + 1)]
+
+
+def _minute_of(clock: time) -> int:
+    """Return the minutes since midnight."""
+    return clock.hour * 60 + clock.minute

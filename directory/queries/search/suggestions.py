@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from directory.choices import Format, Weekday
 from directory.queries.search.asked import Search
-from directory.queries.search.found import in_order
+from directory.queries.search.found import find_groups
 from directory.queries.search.matching import entries_matching
-from directory.queries.search.rows import GroupRow, group_rows
+from directory.queries.search.rows import GroupRow
 from directory.queries.search.tallies import COUNTED, Tally
 
 SUGGESTIONS = 3
@@ -68,6 +68,4 @@ def online_instead(search: Search, now: datetime | None = None) -> list[GroupRow
         formats=(Format.ONLINE, Format.HYBRID),
         days=tuple(Weekday.values),
     )
-    entries = entries_matching(wanted, now).select_related("group__organisation", "group__place")
-    found = in_order(entries, wanted, "soonest", now)[:SUGGESTIONS]
-    return group_rows([entry.group for entry in found], now)
+    return find_groups(wanted, page_size=SUGGESTIONS, now=now).rows
