@@ -126,9 +126,14 @@ ASKED: dict[str, st.SearchStrategy[Any]] = {
 }
 
 
+# Asked of dates alone, which is answered in a way of its own.
+OF_DATES = ("soon", "days", "times", "starts_from", "starts_to")
+
+
 @st.composite
 def searches(draw: st.DrawFn) -> Search:
-    kinds = draw(st.lists(st.sampled_from(sorted(ASKED)), max_size=4, unique=True))
+    names = draw(st.sampled_from((sorted(ASKED), sorted(ASKED), sorted(ASKED), OF_DATES)))
+    kinds = draw(st.lists(st.sampled_from(names), max_size=4, unique=True))
     return Search(zone=draw(st.sampled_from(ZONES)), **{it: draw(ASKED[it]) for it in kinds})
 
 
@@ -204,6 +209,9 @@ def test_no_group_is_missing_and_none_too_many(reading: Reading, asked: Asked) -
 @example(asked=Asked(Search(days=("mon",), times=("morning",)), BASE))
 @example(asked=Asked(Search(days=("mon", "sun"), times=("evening",)), BASE, page=3))
 @example(asked=Asked(Search(days=("mon", "tue", "sun")), BASE, page=2))
+@example(asked=Asked(Search(soon=("today",), times=("evening",), zone="Asia/Tokyo"), BASE))
+@example(asked=Asked(Search(soon=("now", "tomorrow"), days=("mon", "tue")), BASE, page=2))
+@example(asked=Asked(Search(starts_from=time(18), starts_to=time(19)), BASE, page=2))
 @example(asked=Asked(Search(near=LEEDS), BASE, sort="nearest", page=2))
 @example(asked=Asked(Search(near=FIJI, formats=("online", "hybrid")), BASE, sort="nearest"))
 @example(asked=Asked(Search(near=FIJI, formats=("online",)), BASE, sort="nearest", page=6))
