@@ -109,3 +109,20 @@ def test_a_facilitator_answers_and_deals_with_a_correction(
     press(page, "It is dealt with")
     expect(page.get_by_text("Dealt with.")).to_be_visible()
     expect(page.get_by_role("heading", name="Questions and corrections")).to_have_count(0)
+
+
+def test_a_facilitator_puts_a_flood_aside(
+    page: Page, asked_group: Group, live_server: object, assert_accessible: Callable
+) -> None:
+    for number in range(3):
+        Correction.objects.create(group=asked_group, about="time", text=f"Buy now {number}")
+    sign_in(page, Person.objects.get(), live_server.url)
+    page.goto(f"/facilitate/groups/{asked_group.pk}/")
+    page.get_by_role("link", name="Put several aside at once").click()
+    press(page, "Put aside what is ticked")
+    assert_accessible(page)
+    page.get_by_role("link", name="Tick all of them").click()
+    page.get_by_label("Buy now 1").uncheck()
+    press(page, "Put aside what is ticked")
+    expect(page.get_by_text("Put aside. Nobody gets a mail about it.")).to_be_visible()
+    assert Correction.objects.open().get().text == "Buy now 1"
