@@ -162,6 +162,23 @@ def test_the_same_in_words_alone(visitor: Page) -> None:
     ends_at(visitor, "hands-and-hearts", "Sign language")
 
 
+SENTENCES = {
+    "postnatal depression, Leeds, weekday mornings, can bring a baby": "low-days",
+    "chronic pain, in Spanish, online, Sunday": "dolor",
+    "first time, anything tonight, near Croydon": "open-door",
+    "wheelchair, BSL, bereavement, within 10 miles of Shefield": "hands-and-hearts",
+}
+
+
+def test_each_of_them_in_one_breath(visitor: Page) -> None:
+    for sentence, slug in SENTENCES.items():
+        visitor.goto("/")
+        visitor.get_by_label("What is it about?").fill(sentence)
+        visitor.get_by_role("button", name="Find a group").click()
+        expect(visitor.get_by_text("So we read it as above")).to_be_visible()
+        ends_at(visitor, slug)
+
+
 def test_tonight_from_the_front_page(visitor: Page) -> None:
     visitor.goto("/")
     visitor.get_by_role("link", name="Tonight", exact=True).click()

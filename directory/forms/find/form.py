@@ -28,6 +28,8 @@ OLDEST = 120
 class FindForm:
     """Reads an address.
 
+    `sentence` is what was typed where filters were read out of that (`sentences.py`).
+
     `path` is where the form sends to; `zone` the visitor's own, where it is known. What there is
     to choose from and the site's `country` are looked up where they are not given. Read again,
     `country` is that of the place somebody looks in.
@@ -43,6 +45,7 @@ class FindForm:
         country: str = "",
     ) -> None:
         country = country or site_profile().country
+        self.sentence = ""
         self.path = path
         self.offered = offered or offered_to_choose()
         read = Reader(query)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from directory.choices import Format, ResultView
 from directory.forms.find import Boxes, FindForm, Links, pages_of
 from directory.forms.find.labels import spoken_groups, spoken_kind, spoken_meetings
 from directory.forms.find.links import RESULTS
+from directory.forms.find.sentences import read_sentence
 from directory.models import Article
 from directory.queries import search
 from directory.queries.calendar import by_day, soonest_meetings
@@ -43,8 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @with_map_tiles
 def find_groups(request: HttpRequest) -> HttpResponse:
     """List published groups that answer the address."""
-    find = _form(request)
-    found = search.find_groups(find.search, sort=find.sort, page=find.page)
+    find, found = _read(request, _groups)
     if find.says_why:
         names = {topic.slug: topic.name for topic in find.offered.topics}
         give_reasons(found.rows, found.search, names)
@@ -56,16 +57,33 @@ def find_groups(request: HttpRequest) -> HttpResponse:
 @with_map_tiles
 def find_meetings(request: HttpRequest) -> HttpResponse:
     """List coming dates of published groups that answer the address, day by day."""
-    find = _form(request)
-    found = search.find_meetings(find.search, page=find.page)
+    find, found = _read(request, _meetings)
     days = by_day(found.meetings)
     listed = {"days": days, "counted": spoken_meetings(found.total), "by_date": True}
     return _answer(request, "find/find_meetings.html", find, found, **listed)
 
 
-def _form(request: HttpRequest) -> FindForm:
+def _groups(find: FindForm) -> Found:
+    return search.find_groups(find.search, sort=find.sort, page=find.page)
+
+
+def _meetings(find: FindForm) -> FoundMeetings:
+    return search.find_meetings(find.search, page=find.page)
+
+
+def _read(request: HttpRequest, look: Callable[[FindForm], Any]) -> tuple[FindForm, Any]:
+    """Read the address and look; words that find nothing are read as a sentence with filters."""
     zone = request.user.time_zone if request.user.is_authenticated else ""
-    return FindForm(request.GET, path=request.path, zone=zone)
+    find = FindForm(request.GET, path=request.path, zone=zone)
+    found = look(find)
+    meant = None if found.total else read_sentence(request.GET, find)
+    if meant is None:
+        return find, found
+    # Whatever leads on from here, a week, a map, a chip, begins with what was meant.
+    request.GET = meant
+    form = FindForm(meant, path=request.path, zone=zone)
+    form.sentence = find.search.words
+    return form, look(form)
 
 
 def _answer(
