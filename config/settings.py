@@ -201,7 +201,7 @@ CACHES = {
     "process": {
         "BACKEND": "django.core.cache.backends.dummy.DummyCache"
         if IS_TEST
-        else "django.core.cache.backends.locmem.LocMemCache",
+        else "config.process_cache.ProcessCache",
         "LOCATION": "process",
     },
 }

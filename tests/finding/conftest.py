@@ -22,7 +22,7 @@ def today():
 @pytest.fixture
 def kept(settings):
     """Each process keeps the site's name, crisis lines and notes, as outside of tests."""
-    process = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "kept"}
+    process = {"BACKEND": "config.process_cache.ProcessCache", "LOCATION": "kept"}
     settings.CACHES = {**settings.CACHES, "process": process}
     yield
     caches["process"].clear()

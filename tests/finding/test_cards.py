@@ -8,17 +8,13 @@ import pytest
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
-from directory.templatetags.kit.cards import Card, CardDate
+from directory.templatetags.kit.cards import AboutGroup, Card, CardDate
 from directory.templatetags.kit.rows import drawn_cards
 
 EVENING = datetime(2026, 11, 24, 19, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 DATE = CardDate(EVENING, EVENING + HOUR, "Europe/London", False, EVENING - HOUR, "The hall is shut")
-GROUP = Card(
-    mark="grief-on-tuesdays",
-    is_of_date=False,
-    name="Grief on Tuesdays",
-    words="A circle with tea.",
+ABOUT = AboutGroup(
     who_for="",
     audiences=("parents",),
     format="in-person",
@@ -28,6 +24,13 @@ GROUP = Card(
     cost_note="",
     languages=("en",),
     access=("step-free",),
+)
+GROUP = Card(
+    mark="grief-on-tuesdays",
+    is_of_date=False,
+    name="Grief on Tuesdays",
+    words="A circle with tea.",
+    about=ABOUT,
     date=DATE,
     cancelled=(DATE._replace(is_cancelled=True),),
     away="2 miles",
@@ -41,6 +44,16 @@ OF_CARD = {
     "is_of_date": True,
     "name": "Grief on Mondays",
     "words": "",
+    "about": ABOUT._replace(area="York"),
+    "date": None,
+    "names_day": False,
+    "cancelled": (),
+    "away": "",
+    "has_room": None,
+    "is_good_first": True,
+    "reasons": (),
+}
+OF_GROUP = {
     "who_for": "People who have lost somebody",
     "audiences": ("carers",),
     "format": "hybrid",
@@ -50,13 +63,6 @@ OF_CARD = {
     "cost_note": "£2 for the tea",
     "languages": ("en", "es"),
     "access": (),
-    "date": None,
-    "names_day": False,
-    "cancelled": (),
-    "away": "",
-    "has_room": None,
-    "is_good_first": True,
-    "reasons": (),
 }
 OF_DATE = {
     "starts_at": EVENING + HOUR / 2,
@@ -74,12 +80,19 @@ def drawn(card: Card, level: int = 3, *, is_result: bool = True) -> str:
 
 def test_each_value_of_a_card_is_tried() -> None:
     assert set(OF_CARD) == set(Card._fields)
+    assert set(OF_GROUP) == set(AboutGroup._fields)
     assert set(OF_DATE) == set(CardDate._fields)
 
 
 @pytest.mark.parametrize("name", OF_CARD)
 def test_another_value_is_drawn_otherwise(name: str) -> None:
     assert drawn(GROUP) != drawn(GROUP._replace(**{name: OF_CARD[name]}))
+
+
+@pytest.mark.parametrize("name", OF_GROUP)
+def test_another_value_of_the_group_is_drawn_otherwise(name: str) -> None:
+    changed = ABOUT._replace(**{name: OF_GROUP[name]})
+    assert drawn(GROUP) != drawn(GROUP._replace(about=changed))
 
 
 @pytest.mark.parametrize("name", OF_DATE)
@@ -116,10 +129,16 @@ def test_each_place_in_a_page_has_its_own() -> None:
     assert 'data-group="grief-on-tuesdays"' in drawn(GROUP)
 
 
+def with_text(name: str, text: str) -> Card:
+    if name in OF_GROUP:
+        return GROUP._replace(about=ABOUT._replace(**{name: text}))
+    return GROUP._replace(**{name: text})
+
+
 @pytest.mark.parametrize("name", ["name", "words", "who_for", "area", "cost_note", "away"])
 def test_what_was_drawn_of_safe_text_is_not_kept_for_what_somebody_typed(name: str) -> None:
     bold = f"<b>{name}</b>"
-    drawn(GROUP._replace(**{name: mark_safe(bold)}))
-    told = drawn(GROUP._replace(**{name: bold}))
+    drawn(with_text(name, mark_safe(bold)))
+    told = drawn(with_text(name, bold))
     assert bold not in told
     assert f"&lt;b&gt;{name}&lt;/b&gt;" in told

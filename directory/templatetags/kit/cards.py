@@ -28,6 +28,20 @@ class CardDate(NamedTuple):
     reason: str
 
 
+class AboutGroup(NamedTuple):
+    """What holds for all dates of a group; `area` is where, as exactly as anybody may know it."""
+
+    who_for: str
+    audiences: tuple[str, ...]
+    format: str
+    area: str
+    joining: str
+    cost: str
+    cost_note: str
+    languages: tuple[str, ...]
+    access: tuple[str, ...]
+
+
 class Card(NamedTuple):
     """A group with its next date, or a date with its group.
 
@@ -40,15 +54,7 @@ class Card(NamedTuple):
     is_of_date: bool
     name: str
     words: str
-    who_for: str
-    audiences: tuple[str, ...]
-    format: str
-    area: str
-    joining: str
-    cost: str
-    cost_note: str
-    languages: tuple[str, ...]
-    access: tuple[str, ...]
+    about: AboutGroup
     date: CardDate | None
     names_day: bool = True
     cancelled: tuple[CardDate, ...] = ()
@@ -62,12 +68,12 @@ def card_of_group(row: GroupRow, unit: str = "km") -> Card:
     """Tell of a group; distances in "mi" or "km"."""
     group, facets = row.group, row.facets
     return Card(
-        group.slug,
-        False,  # noqa: FBT003 (so many values are quicker in their order)
-        group.name,
-        group.summary,
-        *_told_of(group),
-        _date(row.next_date) if row.next_date else None,
+        mark=group.slug,
+        is_of_date=False,
+        name=group.name,
+        words=group.summary,
+        about=_about(group),
+        date=_date(row.next_date) if row.next_date else None,
         cancelled=tuple([_date(date) for date in row.cancelled]),
         away=_away(row, unit),
         has_room=ROOM in facets if facets else None,
@@ -80,20 +86,19 @@ def card_of_date(meeting: Meeting, *, names_day: bool) -> Card:
     """Tell of one date; with its day where no heading names that."""
     group = meeting.group
     return Card(
-        str(meeting.pk),
-        True,  # noqa: FBT003 (as above)
-        group.name,
-        meeting.theme or group.summary,
-        *_told_of(group),
-        _date(meeting),
+        mark=str(meeting.pk),
+        is_of_date=True,
+        name=group.name,
+        words=meeting.theme or group.summary,
+        about=_about(group),
+        date=_date(meeting),
         names_day=names_day,
     )
 
 
-def _told_of(group: Group) -> tuple[str | tuple[str, ...], ...]:
-    """Return the values from `who_for` to `access`."""
+def _about(group: Group) -> AboutGroup:
     place = group.place if group.has_room_to_go_to else None
-    return (
+    return AboutGroup(
         group.who_for,
         tuple(group.audiences),
         group.format,

@@ -138,7 +138,7 @@ def _changes(card: Card, words: Words) -> list[Change]:
 def _facts(card: Card, words: Words) -> SafeString:
     """Those that stand in lines of their own."""
     icon = "clock" if card.is_of_date else "calendar"
-    lines = _who_it_is_for(card.who_for, card.audiences, words)
+    lines = _who_it_is_for(card.about.who_for, card.about.audiences, words)
     who = [_fact("people", words.who, lines[0])] if lines else []
     return _joined([_drawn(icon, words.when, _when(card, words)), *who])
 
@@ -148,13 +148,13 @@ def _pairs(card: Card, words: Words) -> SafeString:
     pairs = [
         _fact("place", words.where, _where(card, words)),
         _fact("seat", words.joining, _joining(card, words)),
-        _fact("cost", words.cost, card.cost_note or words.costs[card.cost]),
+        _fact("cost", words.cost, card.about.cost_note or words.costs[card.about.cost]),
     ]
-    if card.languages:
-        names = ", ".join([spoken_language(code) for code in card.languages])
+    if card.about.languages:
+        names = ", ".join([spoken_language(code) for code in card.about.languages])
         pairs.append(_fact("language", words.language, names))
-    if card.access:
-        names = ", ".join([words.access_features[value] for value in card.access])
+    if card.about.access:
+        names = ", ".join([words.access_features[value] for value in card.about.access])
         pairs.append(_fact("step-free", words.access, names))
     if card.is_good_first:
         pairs.append(_fact("heart", words.first_time, words.is_good))
@@ -213,9 +213,9 @@ def _who_it_is_for(who_for: str, audiences: Sequence[str], words: Words) -> list
 
 
 def _where(card: Card, words: Words) -> str:
-    where = words.formats[card.format]
-    if card.area:
-        where = f"{where}: {card.area}"
+    where = words.formats[card.about.format]
+    if card.about.area:
+        where = f"{where}: {card.about.area}"
     if not card.away:
         return where
     return _("%(where)s (%(away)s away)") % {"where": where, "away": card.away}
@@ -223,7 +223,7 @@ def _where(card: Card, words: Words) -> str:
 
 def _joining(card: Card, words: Words) -> str:
     """Say how one comes in, and whether there is room where the finder knows of it."""
-    joining = words.joinings[card.joining]
-    if card.has_room is None or card.joining == Joining.JUST_COME:
+    joining = words.joinings[card.about.joining]
+    if card.has_room is None or card.about.joining == Joining.JUST_COME:
         return joining
     return f"{joining}. {words.room if card.has_room else words.full}"
