@@ -32,8 +32,9 @@ FINE_ZOOM = 10
 # As a share of the world: a picture of more would show less than a list. About Western Europe.
 WIDEST = 0.08
 TOWNS_READ = 1500
-# A mark is named by a town within two tiles of 16 pixels; at so many pixels it weighs half.
-TILES_OF_TOWNS, TILES_ASIDE = 4, 2
+# A mark is named by a town within four tiles of 8 pixels; at so many pixels it weighs half.
+# In larger tiles a town would hide the one next to it, where the groups are.
+TILES_OF_TOWNS, TILES_ASIDE = 5, 4
 NEXT_TO = 12
 # Name, population, latitude and longitude.
 FoundTown = tuple[str, int, float, float]

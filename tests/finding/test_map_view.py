@@ -255,6 +255,12 @@ class TestTheData:
         assert (mark["number"], mark["box"]) == ("2", [[*LEEDS], [*YORK]])
         assert "groups" not in mark
 
+    def test_a_larger_town_further_off_gives_no_name(self, client: Client, towns) -> None:
+        factories.make_town("Manchester", latitude=53.4809, longitude=-2.2374, population=552_858)
+        at(LEEDS), at(LEEDS)
+        (mark,) = asked(client, zoom=4.5, bounds="-14.5,33,10.9,59")["marks"]
+        assert mark["words"] == "2 groups around Leeds"
+
     def test_many_at_one_point_are_a_few_names_and_a_link(self, client: Client, towns) -> None:
         for _ in range(10):
             at(LEEDS)
