@@ -203,6 +203,7 @@ class TestNearMe:
         page.get_by_role("button", name="Near me").click()
         expect(count(page)).to_have_text("1 group")
         assert results(page) == ["close-by"]
+        expect(page.get_by_role("button", name="Near me")).to_be_focused()
         assert "near=53.8%2C-1.55" in page.url
         expect(page.get_by_label("Where?")).to_have_value("")
         expect(page.get_by_text("Looking near where you are")).to_be_visible()
