@@ -113,6 +113,19 @@ class TestTheMap:
         expect(page.locator(".leaflet-popup")).to_have_count(0)
         expect(mark).to_be_focused()
 
+    def test_on_a_phone_it_opens_where_one_looks(self, open_page) -> None:
+        page = open_page(viewport={"width": 375, "height": 812})
+        open_map(page)
+        expect(page.locator(".map-canvas")).to_be_in_viewport(ratio=0.99)
+        mark = page.get_by_role("button", name="2 groups around London")
+        mark.focus()
+        # The words need room above the mark, so that the map moves.
+        page.keyboard.press("Enter")
+        expect(page.locator(".leaflet-popup a[href^='/groups/']").first).to_be_focused()
+        page.wait_for_timeout(500)
+        page.keyboard.press("Escape")
+        expect(mark).to_be_focused()
+
     def test_other_results_are_shown_on_the_open_map(self, page: Page) -> None:
         open_map(page)
         page.get_by_label("What is it about?").fill("tea")

@@ -99,6 +99,12 @@ class OpenMap {
     this.map.getContainer().focus({ preventScroll: true });
   }
 
+  // The button stood below the picture: on a phone the map would begin above the screen.
+  comeIntoView() {
+    this.map.getContainer().scrollIntoView({ block: "center" });
+    this.focus();
+  }
+
   draw({ land, borders, a_degree }) {
     const shown = { interactive: false, smoothFactor: 1.5 };
     this.L.polygon(lines(land, a_degree), { ...shown, className: "map-land" }).addTo(this.map);
@@ -138,10 +144,11 @@ class OpenMap {
   mark(mark) {
     const button = element("button", mark.is_area ? "map-mark is-area" : "map-mark");
     button.type = "button";
+    button.dataset.at = mark.at;
     const number = element("span", "", mark.number);
     number.ariaHidden = "true";
     button.append(number, element("span", "visually-hidden", mark.words));
-    button.addEventListener("click", () => (mark.box ? this.closer(mark) : this.tell(mark, button)));
+    button.addEventListener("click", () => (mark.box ? this.closer(mark) : this.tell(mark)));
     this.L.DomEvent.disableClickPropagation(button);
     this.put(mark.at, button, this.marks);
   }
@@ -157,7 +164,7 @@ class OpenMap {
     this.map.setView(this.L.latLngBounds(box).getCenter(), Math.min(further, this.map.getMaxZoom()));
   }
 
-  tell(mark, button) {
+  tell(mark) {
     const told = element("div", "map-told");
     told.dir = document.documentElement.dir || "ltr";
     told.append(element("p", "map-told-words", mark.words));
@@ -182,8 +189,10 @@ class OpenMap {
     popup.getElement().querySelector(".leaflet-popup-close-button").ariaLabel = this.words.close;
     told.addEventListener("keydown", (event) => event.key === "Escape" && popup.close());
     told.querySelector("a")?.focus();
+    // The map may have moved for the words to be seen, and made this mark anew.
     this.back = () => {
-      if (button.isConnected) button.focus({ preventScroll: true });
+      const again = this.section.querySelector(`[data-at="${mark.at}"]`);
+      if (again) again.focus({ preventScroll: true });
       else this.focus();
     };
   }
@@ -228,7 +237,7 @@ function ready(section) {
   offer.hidden = false;
   offer.querySelector("[data-map-open]").addEventListener("click", async () => {
     await open(section);
-    current?.focus();
+    current?.comeIntoView();
   });
   if (current) open(section);
 }
