@@ -9,7 +9,7 @@ from django.db.models import F
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from directory.queries.search.words import asked_query
+from directory.queries.search.words import asked_query, parts_of
 from directory.text.asked_words import LONGEST, MOST_TERMS, parse
 from directory.text.folding import fold
 from tests import factories
@@ -180,6 +180,23 @@ class TestFound:
     @example("½ ① ǆ")
     def test_nothing_that_can_be_typed_breaks_it(self, words: str) -> None:
         list(entries_with(words).values_list("pk"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("", []),
+        ("kettle", []),
+        ("the kettle", []),
+        ('"blue kettle"', []),
+        ("kettle, choir", [("kettle", "choir"), ("choir", "kettle")]),
+        ('"blue kettle" choir', [("blue kettle", "choir"), ("choir", '"blue kettle"')]),
+        ("café choir -online", [("café", "choir -online"), ("choir", "café -online")]),
+    ],
+)
+def test_each_of_several_things_can_be_left_out(words: str, parts: list[tuple[str, str]]) -> None:
+    assert parts_of(words) == parts
 
 
 @pytest.mark.django_db

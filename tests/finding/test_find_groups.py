@@ -280,6 +280,11 @@ class TestNothingFound:
         assert "Leave out Within 10 miles of Leeds (1 group)" in words(response)
         assert '<a href="/groups/?q=grief#results">Leave out Within' in source(response)
 
+    def test_one_of_several_things_may_be_left_out(self, client: Client, group: Group) -> None:
+        response = client.get("/groups/?q=grief+zither")
+        assert "Leave out “zither” (1 group)" in words(response)
+        assert '<a href="/groups/?q=grief#results">Leave out “zither”</a>' in source(response)
+
     def test_it_offers_online_groups_apart(self, client: Client, today) -> None:
         online = factories.make_group(name="Pain, online", format=Format.ONLINE)
         factories.make_meeting(online, today + timedelta(days=1))

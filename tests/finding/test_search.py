@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from directory.choices import Format, GroupStatus, MeetingStatus
-from directory.models import Group
+from directory.models import EverydayWords, Group
 from directory.queries.search import (
     Drop,
     Near,
@@ -309,6 +309,21 @@ def test_which_filter_to_leave_out(group: Group, other_group: Group) -> None:
     assert drops(search, NOW) == []
     factories.make_meeting(group, at(24, 19))
     assert drops(search, NOW) == [Drop("formats", Tally(1))]
+
+
+def test_of_words_about_several_things_one_may_be_left_out() -> None:
+    grief, alcohol = (factories.make_topic(name=name) for name in ("Bereavement", "Alcohol"))
+    EverydayWords.objects.create(words="dad died", topic=grief)
+    EverydayWords.objects.create(words="drinking", topic=alcohol)
+    for topics in ([grief], [grief], [alcohol]):
+        factories.make_group(topics=topics)
+    search = Search(words="my dad died, drinking")
+    assert drops(search, NOW) == [
+        Drop("words", Tally(3)),
+        Drop("words", Tally(2), "drinking", "my dad died"),
+        Drop("words", Tally(1), "dad died", "my drinking"),
+    ]
+    assert drops(search, NOW)[1].from_search(search) == Search(words="my dad died")
 
 
 def test_online_groups_instead_are_on_the_same_topic_and_have_a_date() -> None:

@@ -33,7 +33,7 @@ def spoken_filter(find: FindForm, kind: str, value: str = "") -> str:
     """Return one filter in words: "Monday", "Within 10 miles of Leeds"."""
     search = find.search
     if kind == "words":
-        return _("“%(words)s”") % {"words": search.words}
+        return spoken_words(search.words)
     if kind == "near" and search.near:
         distance = spoken_length(find.around.distance, find.around.unit)
         return _("Within %(distance)s of %(place)s") % {
@@ -48,6 +48,11 @@ def spoken_filter(find: FindForm, kind: str, value: str = "") -> str:
         label = spoken_choices(KNOWN[kind]).get(value)
         return label or _("Age %(age)s") % {"age": value}
     return _spoken_switch(kind, getattr(search, kind))
+
+
+def spoken_words(words: str) -> str:
+    """Return words as they were typed, in quotes."""
+    return _("“%(words)s”") % {"words": words}
 
 
 def _spoken_switch(kind: str, held: time | bool) -> str:  # noqa: FBT001 (a field of a search)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,44 +16,64 @@ from directory.queries.search.found import find_groups
 from directory.queries.search.matching import entries_matching
 from directory.queries.search.rows import GroupRow
 from directory.queries.search.tallies import COUNTED, Tally
+from directory.queries.search.words import parts_of
 
 SUGGESTIONS = 3
+# Who typed more things than these is better served by leaving out them all.
+MOST_PARTS = 5
 
 
 @dataclass(frozen=True)
 class Drop:
-    """A kind of filter that could be left out, and how many groups that gives."""
+    """A kind of filter that could be left out, and how many groups that gives.
+
+    Of words `part` may be left out alone ("drinking" of "dad died drinking"); `rest` remains.
+    """
 
     kind: str
     tally: Tally
+    part: str = ""
+    rest: str = ""
+
+    def from_search(self, search: Search) -> Search:
+        """Return what is left of the search."""
+        return replace(search, words=self.rest) if self.part else search.without(self.kind)
 
 
 def drops(search: Search, now: datetime | None = None) -> list[Drop]:
-    """Return the kinds of filter without which something is found, the most first; one query."""
+    """Return the kinds of filter without which something is found, the most first; one query.
+
+    Of words that are about several things, each of these as well.
+    """
     now = now or timezone.now()
-    if not search.kinds:
+    possible = [Drop(kind, Tally(0)) for kind in search.kinds]
+    parts = parts_of(search.words)
+    if len(parts) <= MOST_PARTS:
+        possible += [Drop("words", Tally(0), part, rest) for part, rest in parts]
+    if not possible:
         return []
-    numbers = _counted({kind: search.without(kind) for kind in search.kinds}, now)
+    numbers = _counted([drop.from_search(search) for drop in possible], now)
     found = [
-        Drop(kind, Tally(min(number, COUNTED), is_more=number > COUNTED))
-        for kind, number in numbers.items()
+        replace(drop, tally=Tally(min(number, COUNTED), is_more=number > COUNTED))
+        for drop, number in zip(possible, numbers, strict=True)
         if number
     ]
     return sorted(found, key=lambda drop: -drop.tally.number)
 
 
-def _counted(searches: dict[str, Search], now: datetime) -> dict[str, int]:
+def _counted(searches: list[Search], now: datetime) -> list[int]:
     parts: list[tuple[str, Any]] = [
-        entries_matching(one, now).values_list(Value(kind))[: COUNTED + 1].query.sql_with_params()
-        for kind, one in searches.items()
+        entries_matching(one, now).values_list(Value(place))[: COUNTED + 1].query.sql_with_params()
+        for place, one in enumerate(searches)
     ]
     together = " UNION ALL ".join(f"({sql})" for sql, _params in parts)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT kind, count(*) FROM ({together}) AS base (kind) GROUP BY kind",  # noqa: S608
+            f"SELECT place, count(*) FROM ({together}) AS base (place) GROUP BY place",  # noqa: S608
             [param for _sql, its in parts for param in its],
         )
-        return dict(cursor.fetchall())
+        numbers: dict[int, int] = dict(cursor.fetchall())
+    return [numbers.get(place, 0) for place in range(len(searches))]
 
 
 def online_instead(search: Search, now: datetime | None = None) -> list[GroupRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -16,6 +17,8 @@ from directory.text.small_words import FILLERS
 LATIN = ("english", "spanish", "french")
 ARABIC = ("arabic",)
 NOTHING = "''::tsquery"
+# What is no lone comma.
+_SAYS = re.compile(r"\w")
 
 
 class AskedQuery(SearchQuery):
@@ -56,16 +59,45 @@ def tsquery(asked: AskedWords, everyday: Phrasebook) -> AskedQuery:
 Sql = tuple[str, tuple[str, ...]]
 
 
-def _wanted(asked: AskedWords, everyday: Phrasebook) -> Iterator[Sql]:
+def parts_of(words: str) -> list[tuple[str, str]]:
+    """Return each of the things that were asked for as it was typed, and what is left without it.
+
+    "Dad died drinking" are two. Nothing where it is only one.
+    """
+    asked = parse(words)
+    meanings, others = _things(asked, phrasebook())
+    things = [meaning.places for meaning in meanings] + [(place,) for place in others]
+    return [_without(words, asked.wanted, places) for places in things] if len(things) > 1 else []
+
+
+def _without(words: str, terms: list[Term], places: tuple[int, ...]) -> tuple[str, str]:
+    first, last = terms[places[0]], terms[places[-1]]
+    start, end = first.words[0].start, last.words[-1].end
+    quotes = int(first.is_quoted)
+    around = (*words[: max(0, start - quotes)].split(), *words[end + quotes :].split())
+    rest = " ".join(piece for piece in around if _SAYS.search(piece))
+    return words[start:end], rest.strip(",;")
+
+
+def _things(asked: AskedWords, everyday: Phrasebook) -> tuple[list[Meaning], list[int]]:
+    """What was meant, and the places of the other words that count."""
     terms = asked.wanted
     meanings = everyday.meanings(asked.in_a_row)
-    for meaning in meanings:
-        yield _meant(meaning, terms)
     told = {place for meaning in meanings for place in meaning.places}
-    others = [term for place, term in enumerate(terms) if place not in told]
-    others = [term for term in others if term.is_quoted or not _is_idle(term.words[0], meanings)]
-    telling = [term for term in others if not _is_small(term)]
-    yield from map(_term, telling if telling or meanings else others)
+    others = [
+        place
+        for place, term in enumerate(terms)
+        if place not in told and (term.is_quoted or not _is_idle(term.words[0], meanings))
+    ]
+    telling = [place for place in others if not _is_small(terms[place])]
+    return meanings, telling if telling or meanings else others
+
+
+def _wanted(asked: AskedWords, everyday: Phrasebook) -> Iterator[Sql]:
+    terms = asked.wanted
+    meanings, others = _things(asked, everyday)
+    yield from (_meant(meaning, terms) for meaning in meanings)
+    yield from (_term(terms[place]) for place in others)
 
 
 def _meant(meaning: Meaning, terms: list[Term]) -> Sql:

@@ -11,7 +11,12 @@ from django.utils import timezone
 
 from directory.choices import Format, ResultView
 from directory.forms.find import Boxes, FindForm, Links, pages_of
-from directory.forms.find.labels import spoken_groups, spoken_kind, spoken_meetings
+from directory.forms.find.labels import (
+    spoken_groups,
+    spoken_kind,
+    spoken_meetings,
+    spoken_words,
+)
 from directory.forms.find.links import RESULTS
 from directory.forms.find.sentences import read_sentence
 from directory.models import Article
@@ -125,8 +130,8 @@ def _instead(find: FindForm, found: Found | FoundMeetings) -> dict[str, Any]:
         return {"drops": [], "online": [], "helplines": []}
     drops = [
         {
-            "label": spoken_kind(find, drop.kind),
-            "url": find.address(find.search.without(drop.kind)) + RESULTS,
+            "label": spoken_words(drop.part) if drop.part else spoken_kind(find, drop.kind),
+            "url": find.address(drop.from_search(find.search)) + RESULTS,
             "count": spoken_groups(drop.tally),
         }
         for drop in search.drops(found.search)
