@@ -306,6 +306,11 @@ class TestBoxes:
         assert [it.count_in_words for it in boxes.times] == [""] * 4
         assert [it.count_in_words for it in boxes.switches] == ["3", ""]
 
+    def test_an_age_in_years_is_not_counted_and_so_not_told_as_none(self) -> None:
+        boxes = Boxes(read("age=20"), {"ages": {"18-25": Tally(4)}})
+        told = {it.label: it.count_in_words for it in boxes.ages}
+        assert (told["18 to 25"], told["65 and over"], told["Age 20"]) == ("4", "0", "")
+
     def test_how_far(self) -> None:
         boxes = Boxes(read("near=51,0&radius=15"), {})
         assert [it.label for it in boxes.radii if it.is_chosen] == ["15 miles"]

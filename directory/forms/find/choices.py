@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from directory.choices import AgeBand
 from directory.forms.find.form import FindForm
 from directory.forms.find.labels import spoken_filter, spoken_number
 from directory.forms.find.parameters import KNOWN, SEVERAL, SWITCHES, YES
@@ -124,8 +125,13 @@ class Boxes:
         return Choice("topic", topic.slug, topic.name, self._has(topic), count)
 
     def _count(self, kind: str, value: str) -> Tally | None:
-        """Return how many groups a value gives; None where only some of them were looked at."""
+        """Return how many groups a value gives; None where only some of them were looked at.
+
+        An age in years is no facet: nobody has counted it.
+        """
         known = self.tallies.get(kind)
+        if kind == "ages" and value not in AgeBand.values:
+            return None
         if known is None or value in known:
             return known and known[value]
         return None if any(tally.is_more for tally in known.values()) else Tally(0)
