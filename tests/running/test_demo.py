@@ -69,3 +69,7 @@ def test_the_demo_has_something_of_everything() -> None:
     of_today = ["meeting_cancelled", "meeting_moved", "request_received"]
     of_today += ["question_received", "correction_received"]
     assert not owed.exclude(kind__in=of_today).exists()
+    for group in Group.objects.filter(place__shown="area").select_related("place"):
+        told = f"{group.summary} {group.description} {group.what_to_expect}".lower()
+        _number, street = group.place.address.lower().split(" ", 1)
+        assert street not in told
