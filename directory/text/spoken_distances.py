@@ -17,7 +17,8 @@ FAR = 10
 def spoken_length(length: float, unit: str) -> str:
     """Return "10 miles", "1 kilometre" or "2.4 miles"; `unit` is "mi" or "km"."""
     length = round(length, 1)
-    number = number_format(int(length) if length == int(length) else length)
+    whole = int(length) if length == int(length) else length
+    number = number_format(whole, force_grouping=True)
     # Halves are told like more than one: "0.5 miles".
     several = 1 if length == 1 else max(2, ceil(length))
     if unit == "mi":
