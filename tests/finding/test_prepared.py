@@ -55,6 +55,34 @@ def test_rows_of_values(group: Group) -> None:
     assert list(prepared.rows(slug=topic.slug)) == [("Grief", topic.position)]
 
 
+def test_what_was_left_out_is_looked_up_when_it_is_asked_for(
+    group: Group, django_assert_num_queries
+) -> None:
+    prepared: Prepared[Group] = Prepared(
+        lambda slug: Group.objects.filter(slug=slug).defer("summary"), slug="a-slug"
+    )
+    (found,) = prepared.objects(slug=group.slug)
+    assert found.get_deferred_fields() == {"summary"}
+    with django_assert_num_queries(1):
+        assert found.summary == group.summary
+
+
+def test_an_object_can_be_changed_and_saved(group: Group) -> None:
+    prepared: Prepared[Group] = Prepared(groups_by_name, name="a name")
+    (found,) = prepared.objects(name=group.name)
+    found.name = "Grief on Mondays"
+    found.save(update_fields=["name"])
+    assert Group.objects.get().name == "Grief on Mondays"
+
+
+def test_rows_of_values_are_no_objects(group: Group) -> None:
+    prepared: Prepared[Topic] = Prepared(
+        lambda slug: Topic.objects.filter(slug=slug).values_list("name"), slug="a-slug"
+    )
+    with pytest.raises(TypeError, match="values_list"):
+        prepared.objects(slug="grief")
+
+
 def test_a_value_that_the_query_changes_is_refused(group: Group) -> None:
     prepared: Prepared[Group] = Prepared(
         lambda name: Group.objects.filter(name__icontains=name), name="a name"
