@@ -51,14 +51,14 @@ def _age_facets() -> str:
     )
 
 
-def _cells() -> str:
+def _cells() -> list[str]:
     names = []
     for level, size in enumerate(CELL_SIZES):
         half = round(180 / size)
         column = f"((floor(point.longitude / {size})::int + {half}) % {2 * half} - {half})"
         names.append(f"'cell{level}:' || floor(point.latitude / {size})::int || ':' || {column}")
     # psycopg reads a lone percent sign as a parameter.
-    return ", ".join(names).replace("%", "%%")
+    return [name.replace("%", "%%") for name in names]
 
 
 def _vector(folded: str, weight: str) -> str:
@@ -139,7 +139,8 @@ SELECT here.id, here.name,
             {_age_facets()}],
         NULL),
     array_remove(
-        hours.keys || begins.keys || ARRAY['organisation:' || organisation.slug, {_cells()}], NULL),
+        hours.keys || begins.keys || here_and_then.keys
+        || ARRAY['organisation:' || organisation.slug, {", ".join(_cells())}], NULL),
     {_vector("folded.name", "A")} || {_vector("folded.found_by", "B")}
     || {_vector("folded.summary", "C")} || {_vector("folded.description", "D")}
     || array_to_tsvector(topic.tokens || asked.facets),
@@ -234,6 +235,15 @@ LEFT JOIN LATERAL (
         WHERE place.shown = '{PlaceShown.EXACTLY.value}' OR place.area = ''
     LIMIT 1
 ) AS point ON place.id IS NOT NULL
+-- Topics and hours of the week in a cell: a town has many groups, and so has an evening.
+CROSS JOIN LATERAL (
+    SELECT ARRAY(
+        SELECT it.place || ' ' || what
+        FROM (VALUES ({_cells()[0]}), (CASE WHEN here.format = 'online' THEN 'online' END))
+                AS it (place),
+            unnest(topic.facets || hours.facets || hours.keys) AS what
+        WHERE it.place IS NOT NULL) AS keys
+) AS here_and_then
 WHERE here.id = ANY(%(ids)s) AND here.status = '{GroupStatus.PUBLISHED.value}'
 ORDER BY here.id
 ON CONFLICT (group_id) DO UPDATE SET (name, facets, keys, words, latitude, longitude, is_area,

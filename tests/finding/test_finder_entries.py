@@ -73,6 +73,24 @@ class TestWhatIsInIt:
         assert facets(group, "from") == {"1200", "840"}
         assert entry_of(group).timetable_until == datetime(2026, 11, 25, 2, 30, tzinfo=UTC)
 
+    def test_topics_and_hours_in_the_cell_that_visitors_may_know(self) -> None:
+        factories.make_town(name="Leeds", latitude=53.80, longitude=-1.55)
+        hidden = factories.make_place(
+            shown="area", area="Leeds", town="York", latitude=53.96, longitude=-1.08
+        )
+        topic = factories.make_topic(slug="grief", name="Grief")
+        group = factories.make_group(topics=[topic], place=hidden)
+        online = factories.make_group(topics=[topic], format="online", place=None)
+        with time_machine.travel(NOW, tick=False):
+            factories.make_meeting(group, datetime(2026, 11, 24, 19, tzinfo=UTC))
+        in_leeds = facets(group, "cell0")
+        assert {it for it in in_leeds if " " in it} == {
+            f"215:-7 {what}"
+            for what in ("topic:grief", "day:tue", "time:evening", "at:tue:evening")
+        }
+        assert facets(online, "online topic") == {"grief"}
+        assert not facets(online, "cell0")
+
     @pytest.mark.parametrize(
         ("fields", "bands"),
         [

@@ -21,30 +21,25 @@ DAYS_OF = {Soon.TODAY: (0, 0), Soon.TOMORROW: (1, 1), Soon.WEEK: (0, WEEK_DAYS -
 A_DAY = 24 * 60
 
 
-def hours_fit(search: Search, now: datetime) -> Text:
+def hours_fit(search: Search, now: datetime, places: list[str]) -> Text:
     """It meets at hours of the week at which it may be then, on its own clock."""
-    hours = [_on_days(search, now)]
+    there, anywhere = _days_of_soon(search, now)
+    hours = [has_any(_hours(search.days or anywhere, search.times), places)]
+    if not search.days and there != anywhere:
+        # The index finds all; of those that meet somewhere, the entry tells whether it is today.
+        is_there = has_any(_hours(there, search.times), [])
+        hours.append(any_of([is_there, has_all([f"format:{Format.ONLINE.value}"])]))
     if begins := begins_at(search):
         hours.append(is_under(begins))
     return all_of(hours)
 
 
-def _on_days(search: Search, now: datetime) -> Text:
-    there, anywhere = _days_of_soon(search, now)
-    if search.days or there == anywhere:
-        return _at_hours(search.days or there, search.times)
-    # The index finds all; of those that meet somewhere, the entry tells whether it is today there.
-    is_online = has_all([f"format:{Format.ONLINE.value}"])
-    there_or_online = any_of([_at_hours(there, search.times), is_online])
-    return all_of([_at_hours(anywhere, search.times), there_or_online])
-
-
-def _at_hours(days: Iterable[str], times: Iterable[str]) -> Text:
+def _hours(days: Iterable[str], times: Iterable[str]) -> list[str]:
     if days and times:
-        return is_under([f"at:{day}:{time}" for day in days for time in times])
+        return [f"at:{day}:{time}" for day in days for time in times]
     if times:
-        return has_any([f"time:{time}" for time in times])
-    return has_any([f"day:{day}" for day in days or Weekday.values])
+        return [f"time:{time}" for time in times]
+    return [f"day:{day}" for day in days or Weekday.values]
 
 
 def _days_of_soon(search: Search, now: datetime) -> tuple[list[str], list[str]]:

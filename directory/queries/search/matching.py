@@ -43,6 +43,9 @@ FACETS = {
 
 # Of what began longer ago nothing is read, however many years of dates there are.
 IS_NOT_OVER = f"date.ends_at > %s AND date.starts_at > %s - interval '{LONGEST.days} day'"
+# Cells so fine, and so few, that a topic or an hour is looked up in each; and what stands for
+# one where groups meet online alone.
+FINEST, MOST_PLACES, ONLINE = "cell0:", 32, "online"
 GOES_AHEAD = f"date.status = '{MeetingStatus.SCHEDULED.value}'"
 IS_ONLINE = f"entry.facets @> '{{format:{Format.ONLINE.value}}}'"
 
@@ -60,14 +63,18 @@ def entries_matching(search: Search, now: datetime, *, with_online: bool = False
 
 def entry_answers(search: Search, now: datetime, *, with_online: bool = False) -> Text:
     """Return the condition that an entry of the finder answers `search`, as SQL."""
-    wanted = []
+    wanted, with_online = [], with_online or Format.ONLINE in search.formats
+    places = _places(search, with_online=with_online)
     if search.words and (asked := asked_query(search.words)) is not None:
         wanted.append(Text(f"entry.words @@ {asked.sql}", asked.params))
     for kind, name in FACETS.items():
         if values := getattr(search, kind):
             facets = [f"{name}:{value}" for value in values]
-            # What makes a group usable is needed all together; elsewhere one of several will do.
-            wanted.append(has_all(facets) if kind == "access" else has_any(facets))
+            if kind == "access":
+                # What makes a group usable is needed all together; of the others one will do.
+                wanted.append(has_all(facets))
+            else:
+                wanted.append(has_any(facets, places if kind == "topics" else []))
     flags = {"room:yes": search.has_room, "first-time:yes": search.first_time}
     wanted += [has_all([flag]) for flag, is_asked in flags.items() if is_asked]
     if search.organisation:
@@ -75,11 +82,21 @@ def entry_answers(search: Search, now: datetime, *, with_online: bool = False) -
     if search.ages:
         wanted.append(any_of(_of_age(age) for age in search.ages))
     if search.near:
-        is_asked = with_online or Format.ONLINE in search.formats
-        wanted.append(_is_around(search.near, with_online=is_asked))
+        wanted.append(_is_around(search.near, with_online=with_online, is_there=bool(places)))
     if search.asks_when:
-        wanted.append(_meets_then(search, now))
+        wanted.append(_meets_then(search, now, places))
     return all_of(wanted)
+
+
+def _places(search: Search, *, with_online: bool) -> list[str]:
+    """The cells under which topics and hours are looked up; none where they are not."""
+    near = search.near
+    if near is None or not (search.topics or search.asks_when):
+        return []
+    cells = cells_around(near.latitude, near.longitude, near.radius_km)
+    if not cells or len(cells) > MOST_PLACES or not cells[0].startswith(FINEST):
+        return []
+    return [*cells, ONLINE] if with_online else cells
 
 
 def _of_age(age: str) -> Text:
@@ -87,10 +104,12 @@ def _of_age(age: str) -> Text:
     return Text("(entry.min_age <= %s AND entry.max_age >= %s)", (int(until), int(since)))
 
 
-def _is_around(near: Near, *, with_online: bool) -> Text:
+def _is_around(near: Near, *, with_online: bool, is_there: bool) -> Text:
+    """It lies within the radius; where `is_there`, the map has been asked already."""
     away = kilometres_to(near)
     within = Text(f"{away.sql} <= %s", (*away.params, near.radius_km))
-    if cells := cells_around(near.latitude, near.longitude, near.radius_km):
+    cells = cells_around(near.latitude, near.longitude, near.radius_km)
+    if cells and not is_there:
         within = all_of([is_under(cells), within])
     return any_of([within, Text(IS_ONLINE)]) if with_online else within
 
@@ -115,9 +134,9 @@ def distance_to(near: Near) -> Written:
     return Written(kilometres_to(near), "entry", "group_id", FloatField())
 
 
-def _meets_then(search: Search, now: datetime) -> Text:
+def _meets_then(search: Search, now: datetime, places: list[str]) -> Text:
     """It has a date that fits. Its hours tell; the dates, where those are out of date."""
-    hours = hours_fit(search, now)
+    hours = hours_fit(search, now, places)
     of_dates = f"FROM directory_meeting AS date WHERE {GOES_AHEAD}"
     if search.soon and {*search.soon} <= AT_ONCE:
         # Few meetings are held at any one time, so they are looked for first.

@@ -41,8 +41,15 @@ def has_all(facets: list[str]) -> Text:
     return Text("entry.facets @> %s::text[]", (facets,))
 
 
-def has_any(facets: list[str]) -> Text:
-    """Return that an entry has one of these facets at least."""
+def has_any(facets: list[str], places: list[str]) -> Text:
+    """Return that an entry has one of these facets at least, in one of `places` if there are any.
+
+    Hours of the week ("at:tue:evening") are keys, and may be among them by themselves.
+    """
+    if places:
+        return is_under([f"{place} {facet}" for place in places for facet in facets])
+    if facets[0].startswith("at:"):
+        return is_under(facets)
     return Text("entry.facets && %s::text[]", (facets,))
 
 
