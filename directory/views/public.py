@@ -15,9 +15,11 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from accounts.requests import FORM_METHODS
 from directory.queries.freshness import state_of_site
 
 View = Callable[..., HttpResponseBase]
@@ -33,6 +35,16 @@ def public_page(view: View) -> View:
     """
     varying = vary_on_headers("HX-Request", "Accept-Language")(_unless_unchanged(view))
     return login_not_required(require_safe(cache_control(no_cache=True)(varying)))
+
+
+def anonymous_form(view: View) -> View:
+    """Open a form to everybody, without a cookie.
+
+    Exempt from CSRF, since the token would be a cookie. All that a forged post could do is to
+    leave words in nobody's name.
+    """
+    methods = require_http_methods(FORM_METHODS)(view)
+    return csrf_exempt(login_not_required(cache_control(no_cache=True)(methods)))
 
 
 def _unless_unchanged(view: View) -> View:

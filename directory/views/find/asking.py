@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.views.decorators.cache import cache_control
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
-from accounts.requests import FORM_METHODS
 from directory.actions.asked import ask_question, report_wrong
 from directory.forms.asking import CorrectionForm, QuestionForm
 from directory.loaders.find import load_group
@@ -22,7 +17,7 @@ from directory.queries.site import crisis_lines_of
 from directory.refusals import Refused
 from directory.rules.asking import why_nobody_answers
 from directory.views.limits import is_too_often
-from directory.views.public import public_page
+from directory.views.public import anonymous_form, public_page
 
 AN_HOUR, A_DAY = 60 * 60, 24 * 60 * 60
 # From one connection, which many may share; and to one group. In a week these are not so many
@@ -31,17 +26,7 @@ TIMES_AN_HOUR = 6
 TIMES_A_DAY = 5
 
 
-def _anonymous_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Open a form to everybody, without a cookie.
-
-    Exempt from CSRF, since the token would be a cookie. All that a forged post could do is to
-    leave words in nobody's name.
-    """
-    methods = require_http_methods(FORM_METHODS)(view)
-    return csrf_exempt(login_not_required(cache_control(no_cache=True)(methods)))
-
-
-@_anonymous_form
+@anonymous_form
 def ask_group(request: HttpRequest, slug: str) -> HttpResponse:
     group = load_group(slug)
     form = QuestionForm(request.POST if request.method == "POST" else None)
@@ -49,7 +34,7 @@ def ask_group(request: HttpRequest, slug: str) -> HttpResponse:
     return _answered(request, group, form, ask_question, page="ask_group", **context)
 
 
-@_anonymous_form
+@anonymous_form
 def correct_group(request: HttpRequest, slug: str) -> HttpResponse:
     group = load_group(slug)
     form = CorrectionForm(request.POST if request.method == "POST" else None)

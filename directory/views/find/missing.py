@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import cache_control
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from directory.forms.missing import MissingForm
 from directory.views.limits import is_too_often
-from directory.views.public import public_page
+from directory.views.public import anonymous_form, public_page
 
 # From one address; a shared connection still gets through.
 TIMES_AN_HOUR = 10
 
 
-# Exempt from CSRF, since the token would be a cookie. All that a forged post could do is to
-# leave a wish in nobody's name.
-@csrf_exempt
-@login_not_required
-@cache_control(no_cache=True)
-@require_http_methods(["GET", "HEAD", "POST"])
+@anonymous_form
 def missing(request: HttpRequest) -> HttpResponse:
     """Take what somebody looked for and did not find."""
     form = MissingForm(request.POST if request.method == "POST" else None)
