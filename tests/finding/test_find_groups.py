@@ -285,6 +285,11 @@ class TestNothingFound:
         assert "Leave out “zither” (1 group)" in words(response)
         assert '<a href="/groups/?q=grief#results">Leave out “zither”</a>' in source(response)
 
+    def test_where_that_is_not_enough_it_offers_one_alone(self, client: Client, group) -> None:
+        response = client.get("/groups/?q=grief&format=online&cost=paid")
+        assert "You could look for just one: Only “grief” (1 group)" in words(response)
+        assert '<a href="/groups/?q=grief#results">Only “grief”</a>' in source(response)
+
     def test_it_offers_online_groups_apart(self, client: Client, today) -> None:
         online = factories.make_group(name="Pain, online", format=Format.ONLINE)
         factories.make_meeting(online, today + timedelta(days=1))

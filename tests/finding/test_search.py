@@ -16,6 +16,7 @@ from directory.queries.search import (
     Near,
     Search,
     Tally,
+    alone,
     drops,
     find_groups,
     find_meetings,
@@ -324,6 +325,22 @@ def test_of_words_about_several_things_one_may_be_left_out() -> None:
         Drop("words", Tally(1), "dad died", "my drinking"),
     ]
     assert drops(search, NOW)[1].from_search(search) == Search(words="my dad died")
+
+
+def test_what_finds_something_alone(group: Group) -> None:
+    factories.make_meeting(group, at(24, 19))
+    search = Search(words="grief", formats=("online",), costs=("paid",), days=("tue",))
+    assert drops(search, NOW) == []
+    assert alone(search, NOW) == [Drop("words", Tally(1)), Drop("days", Tally(1))]
+    assert alone(Search(words="grief", formats=("online",)), NOW) == []
+
+
+def test_online_groups_instead_are_about_the_words() -> None:
+    for name in ("Grief online", "Alcohol online"):
+        factories.make_meeting(factories.make_online_group(name=name), at(24, 19))
+    for words, names in (("grief", ["Grief online"]), ("zzz", ["Alcohol online", "Grief online"])):
+        found = online_instead(Search(words=words, days=("sun",)), NOW)
+        assert sorted(row.group.name for row in found) == names
 
 
 def test_online_groups_instead_are_on_the_same_topic_and_have_a_date() -> None:

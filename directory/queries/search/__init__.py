@@ -5,7 +5,7 @@ from directory.queries.search.dates import FoundMeetings, find_meetings, meeting
 from directory.queries.search.found import PAGE_SIZE, Found, find_groups
 from directory.queries.search.matching import entries_matching
 from directory.queries.search.rows import GroupRow, group_rows, next_dates_of
-from directory.queries.search.suggestions import Drop, drops, online_instead
+from directory.queries.search.suggestions import Drop, alone, drops, online_instead
 from directory.queries.search.tallies import COUNTED, Tallies, Tally
 from directory.queries.search.topics import topics_to_choose
 
@@ -20,6 +20,7 @@ __all__ = [
     "Search",
     "Tallies",
     "Tally",
+    "alone",
     "drops",
     "entries_matching",
     "find_groups",

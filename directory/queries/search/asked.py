@@ -66,6 +66,10 @@ class Search:
             left = tuple(one for one in held if value and one != value)
         return replace(self, **{kind: left})
 
+    def only(self, kind: str) -> Search:
+        """Return a search for one kind alone."""
+        return Search(zone=self.zone, **{kind: getattr(self, kind)})
+
     @property
     def asks_when(self) -> bool:
         """Whether it is about dates, and not about the group alone."""

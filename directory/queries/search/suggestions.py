@@ -21,6 +21,8 @@ from directory.queries.search.words import parts_of
 SUGGESTIONS = 3
 # Who typed more things than these is better served by leaving out them all.
 MOST_PARTS = 5
+# Of two, to leave out one is to keep the other alone.
+LEFT_OUT_ALREADY = 2
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,22 @@ def drops(search: Search, now: datetime | None = None) -> list[Drop]:
     return sorted(found, key=lambda drop: -drop.tally.number)
 
 
+def alone(search: Search, now: datetime | None = None) -> list[Drop]:
+    """Return the kinds of filter that find something by themselves, in their order; one query.
+
+    For a search that finds nothing whichever of them is left out.
+    """
+    now = now or timezone.now()
+    if len(search.kinds) <= LEFT_OUT_ALREADY:
+        return []
+    numbers = _counted([search.only(kind) for kind in search.kinds], now)
+    return [
+        Drop(kind, Tally(min(number, COUNTED), is_more=number > COUNTED))
+        for kind, number in zip(search.kinds, numbers, strict=True)
+        if number
+    ]
+
+
 def _counted(searches: list[Search], now: datetime) -> list[int]:
     parts: list[tuple[str, Any]] = [
         entries_matching(one, now).values_list(Value(place))[: COUNTED + 1].query.sql_with_params()
@@ -77,15 +95,19 @@ def _counted(searches: list[Search], now: datetime) -> list[int]:
 
 
 def online_instead(search: Search, now: datetime | None = None) -> list[GroupRow]:
-    """Return a few groups that one can join from anywhere, on the same topics if any are known.
+    """Return a few groups that one can join from anywhere, about the same where there are any.
 
     Those that the search found are not among them.
     """
     now = now or timezone.now()
     wanted = Search(
+        words=search.words,
         topics=search.topics,
         languages=search.languages,
         formats=(Format.ONLINE, Format.HYBRID),
         days=tuple(Weekday.values),
     )
-    return find_groups(wanted, page_size=SUGGESTIONS, now=now).rows
+    found = find_groups(wanted, page_size=SUGGESTIONS, now=now).rows
+    if found or not search.words:
+        return found
+    return find_groups(wanted.without("words"), page_size=SUGGESTIONS, now=now).rows

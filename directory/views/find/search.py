@@ -23,7 +23,7 @@ from directory.models import Article
 from directory.queries import search
 from directory.queries.calendar import by_day, soonest_meetings
 from directory.queries.reasons import give_reasons
-from directory.queries.search import Found, FoundMeetings
+from directory.queries.search import Drop, Found, FoundMeetings, Search
 from directory.queries.site import crisis_lines_of
 from directory.views.find.marks import with_map_tiles
 from directory.views.find.picture import map_look
@@ -127,17 +127,21 @@ def _look(request: HttpRequest, find: FindForm, found: Found | FoundMeetings) ->
 def _instead(find: FindForm, found: Found | FoundMeetings) -> dict[str, Any]:
     """Return what to offer where nothing was found."""
     if found.total:
-        return {"drops": [], "online": [], "helplines": []}
-    drops = [
-        {
-            "label": spoken_words(drop.part) if drop.part else spoken_kind(find, drop.kind),
-            "url": find.address(drop.from_search(find.search)) + RESULTS,
-            "count": spoken_groups(drop.tally),
-        }
-        for drop in search.drops(found.search)
-    ]
+        return {"drops": [], "alone": [], "online": [], "helplines": []}
+    drops = search.drops(found.search)
+    alone = [] if drops else search.alone(found.search)
     return {
-        "drops": drops,
+        "drops": [_less(find, drop, drop.from_search(find.search)) for drop in drops],
+        "alone": [_less(find, kept, find.search.only(kept.kind)) for kept in alone],
         "online": search.online_instead(found.search),
         "helplines": crisis_lines_of(find.country),
+    }
+
+
+def _less(find: FindForm, drop: Drop, less: Search) -> dict[str, str]:
+    """Return what is left out, or kept alone, with the search for less that it leads to."""
+    return {
+        "label": spoken_words(drop.part) if drop.part else spoken_kind(find, drop.kind),
+        "url": find.address(less) + RESULTS,
+        "count": spoken_groups(drop.tally),
     }
