@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q
@@ -25,6 +26,11 @@ _TOPICS: Prepared[Topic] = Prepared(
 def group_or_resting(slug: str) -> Group | None:
     """Return a published group, or one that was and rests; with its organisation and place."""
     return next(iter(_BY_SLUG.objects(slug=slug)), None)
+
+
+def with_addresses(ids: Iterable[UUID]) -> dict[UUID, Group]:
+    """Return published groups by their ids, with all that is printed of them, places too."""
+    return Group.objects.select_related("organisation", "place").in_bulk(list(ids))
 
 
 def topics_of(group: Group) -> list[Topic]:

@@ -177,21 +177,21 @@ def _away(entry: FinderEntry, near: Near | None) -> float | None:
     return distance_km(near.latitude, near.longitude, entry.latitude, entry.longitude)
 
 
-# What no row tells of a group.
-UNTOLD = (
-    *("words", "keys", "name", "min_age", "max_age", "timetable_until"),
-    *(f"group__{name}" for name in ("description", "what_to_expect", "private_notes", "version")),
-    *(f"group__{name}" for name in ("created_at", "updated_at", "published_at", "camera")),
-    *("group__which_door", "group__who_greets", "group__if_late", "group__bring_somebody"),
-    *("group__only_listen", "group__what_it_is_not", "group__confirmed_on"),
+# What a row tells of a group and its place, or gives as a reason.
+TOLD = (
+    *("facets", "latitude", "longitude", "is_area"),
+    *("group__slug", "group__name", "group__summary", "group__who_for", "group__audiences"),
+    *("group__format", "group__country", "group__joining", "group__cost", "group__cost_note"),
+    *("group__languages", "group__access_features", "group__place"),
+    *("group__place__area", "group__place__town", "group__place__region"),
 )
 ENTRIES: Prepared[FinderEntry] = Prepared(
     lambda ids: (
         FinderEntry.objects.filter(
             AnyOf(F("group_id"), Value(ids, output_field=ArrayField(UUIDField())))
         )
-        .select_related("group__organisation", "group__place")
-        .defer(*UNTOLD)
+        .select_related("group__place")
+        .only(*TOLD)
     ),
     ids=[UUID(int=1)],
 )

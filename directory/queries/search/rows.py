@@ -23,7 +23,7 @@ from directory.queries.search.matching import fitting_dates
 # So many cancelled dates does a row tell of, before the next one that goes ahead.
 CANCELLED_A_ROW = 3
 # What no row tells of a date.
-UNTOLD = ("created_at", "updated_at", "version", "theme", "capacity", "local_day", "slot")
+UNTOLD = ("created_at", "updated_at", "version", "theme", "capacity", "local_day")
 # What a search says of its dates by the day and the clock, whatever the moment.
 OF_DAYS = ("days", "times", "starts_from", "starts_to")
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from directory.forms.find import FindForm, Links
 from directory.forms.find.labels import spoken_groups
 from directory.queries.calendar import running_series_of
+from directory.queries.groups import with_addresses
 from directory.queries.search import Found, find_groups
 from directory.views.public import public_page
 
@@ -40,9 +41,13 @@ def print_groups(request: HttpRequest) -> HttpResponse:
 
 def _entries(found: Found) -> list[dict[str, Any]]:
     """Return each group with the rules by which it meets."""
-    groups = [row.group for row in found.rows]
-    series = running_series_of(groups)
-    return [{"row": row, "group": row.group, "series": series[row.group.pk]} for row in found.rows]
+    groups = with_addresses(row.group.pk for row in found.rows)
+    series = running_series_of(groups.values())
+    return [
+        {"row": row, "group": groups[row.group.pk], "series": series[row.group.pk]}
+        for row in found.rows
+        if row.group.pk in groups
+    ]
 
 
 def _look(request: HttpRequest, find: FindForm) -> dict[str, Any]:
