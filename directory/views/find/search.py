@@ -84,9 +84,12 @@ def _read(request: HttpRequest, look: Callable[[FindForm], Any]) -> tuple[FindFo
     meant = None if found.total else read_sentence(request.GET, find)
     if meant is None:
         return find, found
+    form = FindForm(meant, path=request.path, zone=zone)
+    if not form.kinds:
+        # A place that nobody knows and nothing else: these would be all groups.
+        return find, found
     # Whatever leads on from here, a week, a map, a chip, begins with what was meant.
     request.GET = meant
-    form = FindForm(meant, path=request.path, zone=zone)
     form.sentence = find.search.words
     return form, look(form)
 
