@@ -28,7 +28,7 @@ BEFORE_A_PLACE = NEAR | IN | frozenset("at of to from by within de del a au aux 
 ANYTHING = frozenset("any anything whatever algo cualquier cualquiera quelque".split())
 # What may go with a filter, as in "on Sunday", "in the evening", "por la tarde".
 BEFORE_A_FILTER = BEFORE_A_PLACE | frozenset(
-    "on the this every any los las el por les ce cette entre و هذا كل".split()
+    "on the this every any los las el por les ce cette entre و هذا كل يوم ايام".split()
 )
 
 Parameters = tuple[tuple[str, str], ...]
