@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -75,15 +76,13 @@ def remove_crisis_line(*, line: CrisisLine, by: Person | None) -> None:
 
 
 @transaction.atomic
-def settle_missing_group(*, missing: MissingGroup, by: Person | None) -> MissingGroup:
-    """Note that somebody dealt with what a visitor looked for in vain. Raises Refused."""
+def settle_missing_groups(*, missing: Iterable[MissingGroup], by: Person | None) -> None:
+    """Note that somebody dealt with what visitors looked for in vain. Raises Refused."""
     refuse_if(why_not_run_site(by))
-    locked = MissingGroup.objects.select_for_update().get(pk=missing.pk)
-    if locked.done_at is None:
-        locked.done_at = timezone.now()
-        locked.save(update_fields=("done_at",))
-        record(by=by, action="missing_group.settled", about=locked)
-    return locked
+    waiting = MissingGroup.objects.filter(done_at=None, pk__in=[row.pk for row in missing])
+    for row in waiting.select_for_update():
+        record(by=by, action="missing_group.settled", about=row)
+    waiting.update(done_at=timezone.now())
 
 
 def _change(row: SiteProfile | CrisisLine, fields: dict[str, Any]) -> list[str]:

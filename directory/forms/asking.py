@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import AddressField
@@ -18,7 +14,6 @@ from directory.forms.traps import Trapped
 from directory.models import Correction, Question
 from directory.refusals import Refusal
 from directory.rules.asking import why_not_mail
-from directory.text.spoken_times import spoken_short_date
 
 
 class _Asking(Trapped):
@@ -116,40 +111,3 @@ class AnswerForm(forms.Form):
     def refuse(self, refusal: Refusal) -> None:
         """Show why nothing was sent."""
         self.add_error("answer" if refusal.code in {"answer", "room"} else None, str(refusal))
-
-
-class PutAsideForm(forms.Form):
-    """Ticks those of several questions and corrections that need no answer."""
-
-    rows = forms.MultipleChoiceField(
-        label=_("Which of these need no answer?"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "required": _("Please tick at least one."),
-            "invalid_choice": _("Somebody has dealt with some of these meanwhile."),
-        },
-    )
-
-    def __init__(
-        self, *args: Any, rows: Sequence[Question | Correction], is_all: bool, **options: Any
-    ) -> None:
-        self.by_key = {str(row.pk): row for row in rows}
-        initial = {"rows": list(self.by_key) if is_all else []}
-        super().__init__(*args, initial=initial, **options)
-        choices = [(key, _in_full(row)) for key, row in self.by_key.items()]
-        self.fields["rows"].choices = choices  # type: ignore[attr-defined]
-
-    @property
-    def chosen(self) -> list[Question | Correction]:
-        """Those that were ticked."""
-        return [self.by_key[key] for key in self.cleaned_data["rows"]]
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Show why nothing was put aside."""
-        self.add_error(None, str(refusal))
-
-
-def _in_full(row: Question | Correction) -> SafeString:
-    about = row.get_about_display() if isinstance(row, Correction) else _("Question")
-    day = spoken_short_date(timezone.localdate(row.came_at))
-    return format_html("{}, {}<br><bdi>{}</bdi>", about, day, row.text)

@@ -17,7 +17,6 @@ from directory.models import (
     Group,
     Invitation,
     Membership,
-    MissingGroup,
     Moderator,
     Organisation,
     Place,
@@ -77,12 +76,6 @@ def load_crisis_line(person: Person, number: int) -> CrisisLine:
     """Return a crisis line, for somebody who looks after the site."""
     ask_to_run_site(person)
     return get_object_or_404(CrisisLine, pk=number)
-
-
-def load_missing_group(person: Person, number: int) -> MissingGroup:
-    """Return what somebody looked for and did not find, for somebody who looks after the site."""
-    ask_to_run_site(person)
-    return get_object_or_404(MissingGroup, pk=number)
 
 
 def load_topic(person: Person, slug: str) -> Topic:

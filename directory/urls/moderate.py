@@ -57,9 +57,4 @@ urlpatterns: list[URLPattern] = [
     path("moderate/site/words/", words.everyday_words, name="everyday_words"),
     path("moderate/site/words/<slug:slug>/", words.words_of_topic, name="words_of_topic"),
     path("moderate/site/missing/", site.missing_groups, name="missing_groups"),
-    path(
-        "moderate/site/missing/<int:number>/settle/",
-        site.settle_missing_group,
-        name="settle_missing_group",
-    ),
 ]

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Person
-from directory.models import CrisisLine, Facilitator, Group, Invitation, MissingGroup
+from directory.models import CrisisLine, Facilitator, Group, Invitation
 from tests import factories
 from tests.conftest import signed_in
 
@@ -39,8 +39,7 @@ OF_THE_SITE = [
     ("review_crisis_line", POST, "line"),
     ("remove_crisis_line", FORM, "line"),
     ("everyday_words", READ, None),
-    ("missing_groups", READ, None),
-    ("settle_missing_group", POST, "wish"),
+    ("missing_groups", FORM, None),
 ]
 
 
@@ -133,8 +132,7 @@ def test_the_site(
     fay: Any,
     pat: Any,
 ) -> None:
-    rows = {"line": line, "wish": MissingGroup.objects.create(wanted="Migraine")}
-    number = [rows[about].pk] if about else []
+    number = [line.pk] if about else []
     check(reverse(name, args=number), methods, mo=site_runner, strangers=[ada, fay], small=[pat])
     if about:
         assert ask(signed_in(site_runner), reverse(name, args=[987_654]), methods) == 404
@@ -143,8 +141,7 @@ def test_the_site(
 def test_an_administrator_looks_after_the_site_too(line: CrisisLine) -> None:
     client = signed_in(factories.make_person(is_staff=True))
     for name, methods, about in OF_THE_SITE:
-        if about != "wish":
-            assert ask(client, reverse(name, args=[line.pk] if about else []), methods) < 400
+        assert ask(client, reverse(name, args=[line.pk] if about else []), methods) < 400
 
 
 def test_the_list(mo: Any, ada: Any, ben: Any, fay: Any) -> None:

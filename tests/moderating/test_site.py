@@ -13,7 +13,7 @@ from directory.actions.site import (
     add_crisis_line,
     remove_crisis_line,
     review_crisis_line,
-    settle_missing_group,
+    settle_missing_groups,
     update_crisis_line,
     update_site,
 )
@@ -99,10 +99,18 @@ def test_an_administrator_without_groups_gets_the_warning_too(line: CrisisLine) 
 
 def test_what_people_looked_for_is_read_and_taken_off(as_mo: Client, site_runner: Person) -> None:
     wish = MissingGroup.objects.create(wanted="Migraine\n<b>bold</b>", where="York")
-    page = as_mo.get(reverse("missing_groups")).content.decode()
+    other = MissingGroup.objects.create(wanted="Yoga")
+    address = reverse("missing_groups")
+    page = as_mo.get(address).content.decode()
     assert "Migraine<br>&lt;b&gt;bold" in page
-    as_mo.post(reverse("settle_missing_group", args=[wish.pk]))
-    assert "Nothing on the list" in as_mo.get(reverse("missing_groups")).content.decode()
+    assert "Please tick at least one." in as_mo.post(address).content.decode()
+    as_mo.post(address, {"rows": [wish.pk]})
+    page = as_mo.get(address).content.decode()
+    assert "Yoga" in page
+    assert "Migraine" not in page
+    as_mo.post(address, {"rows": [other.pk]})
+    assert "Nothing on the list" in as_mo.get(address).content.decode()
+    assert AuditEntry.objects.filter(action="missing_group.settled").count() == 2
 
 
 def test_only_those_who_run_the_site_change_it(line: CrisisLine, mo: Person, ada: Person) -> None:
@@ -114,7 +122,7 @@ def test_only_those_who_run_the_site_change_it(line: CrisisLine, mo: Person, ada
             lambda by: update_crisis_line(line=line, by=by, name="x"),
             lambda by: review_crisis_line(line=line, by=by),
             lambda by: remove_crisis_line(line=line, by=by),
-            lambda by: settle_missing_group(missing=wish, by=by),
+            lambda by: settle_missing_groups(missing=[wish], by=by),
         ):
             with pytest.raises(Refused):
                 act(person)

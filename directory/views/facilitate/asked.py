@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from directory.actions import asked as actions
-from directory.forms.asking import AnswerForm, PutAsideForm
+from directory.forms.asking import AnswerForm
+from directory.forms.ticks import PutAsideForm
 from directory.loaders.facilitate import load_asked_group, load_correction, load_question
 from directory.models import Correction, Group, Question
 from directory.queries.asked import asked_of
@@ -52,13 +53,12 @@ def put_aside(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     group = load_asked_group(request.user, uuid)
     back = _page_of(request, group)
     rows = asked_of([group], AT_ONCE)
-    is_all = "all" in request.GET
-    form = PutAsideForm(posted(request), rows=rows, is_all=is_all)
+    form = PutAsideForm(posted(request), rows=rows, is_all="all" in request.GET)
     if form.is_bound and form.is_valid():
         aside = partial(actions.put_aside, group=group, by=request.user, rows=form.chosen)
         if saved(request, form, aside, _("Put aside. Nobody gets a mail about it.")):
             return redirect(back, group.pk)
-    context = {"group": group, "form": form, "has_rows": bool(rows), "is_all": is_all, "back": back}
+    context = {"group": group, "form": form, "back": back}
     return render(request, "facilitate/put_aside.html", context)
 
 

@@ -11,12 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from directory.actions import site as actions
 from directory.forms.moderate.site import CrisisLineForm, SiteForm
-from directory.loaders.moderate import ask_to_run_site, load_crisis_line, load_missing_group
+from directory.forms.ticks import WishesForm
+from directory.loaders.moderate import ask_to_run_site, load_crisis_line
 from directory.models import CrisisLine, SiteProfile
 from directory.queries.crisis import crisis_lines_by_country, crisis_lines_needing_review
 from directory.queries.moderation import wanted_groups
 from directory.queries.site import site_profile
 from directory.views.moderate.answers import FORM_METHODS, SignedInRequest, done, saved
+
+# So many of what people looked for are enough for one evening.
+WISHES_SHOWN = 200
 
 
 @require_http_methods(FORM_METHODS)
@@ -100,20 +104,14 @@ def remove_crisis_line(request: SignedInRequest, number: int) -> HttpResponse:
     return render(request, "moderate/remove_crisis_line.html", {"line": line})
 
 
-@require_safe
+@require_http_methods(FORM_METHODS)
 def missing_groups(request: SignedInRequest) -> HttpResponse:
-    """List what visitors looked for and did not find."""
+    """List what visitors looked for and did not find; take some of it off the list."""
     ask_to_run_site(request.user)
-    return render(request, "moderate/missing_groups.html", {"wanted": wanted_groups()[:200]})
-
-
-@require_POST
-def settle_missing_group(request: SignedInRequest, number: int) -> HttpResponse:
-    """Take a wish off the list."""
-    missing = load_missing_group(request.user, number)
-    done(
-        request,
-        partial(actions.settle_missing_group, missing=missing, by=request.user),
-        _("Taken off the list."),
-    )
-    return redirect("missing_groups")
+    sent = request.POST if request.method == "POST" else None
+    form = WishesForm(sent, rows=wanted_groups()[:WISHES_SHOWN], is_all="all" in request.GET)
+    if form.is_bound and form.is_valid():
+        settle = partial(actions.settle_missing_groups, missing=form.chosen, by=request.user)
+        done(request, settle, _("Taken off the list."))
+        return redirect("missing_groups")
+    return render(request, "moderate/missing_groups.html", {"form": form})
