@@ -8,7 +8,12 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from directory.models import Meeting
-from directory.queries.search import Search, entries_matching, meetings_matching
+from directory.queries.search import (
+    Search,
+    as_far_as_needed,
+    entries_matching,
+    meetings_matching,
+)
 from directory.queries.vocabulary import corrected
 
 FOLLOWED_FOR = timedelta(weeks=4)
@@ -19,10 +24,11 @@ def dates_to_follow(search: Search, now: datetime | None = None) -> list[Meeting
     """Return the dates of the next four weeks that answer, cancelled ones too; 200 at most.
 
     Each with its group and place. Words that nothing answers are tried with their spelling
-    corrected, as on the page.
+    corrected, and where the radius is empty it reaches the nearest, as on the page.
     """
     now = now or timezone.now()
     if search.words and not entries_matching(search, now).exists():
         search = replace(search, words=corrected(search.words) or search.words)
+    search = as_far_as_needed(search, now)
     dates = meetings_matching(search, now).filter(starts_at__lt=now + FOLLOWED_FOR)
     return list(dates.for_listing()[:MOST])

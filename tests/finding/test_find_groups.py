@@ -138,6 +138,20 @@ class TestAround:
         assert "Nothing is that close to Leeds, West Yorkshire. These are the nearest." in told
         assert "Nearest first" not in told
 
+    def test_week_map_dates_and_calendar_agree_with_the_nearest(self, client, today) -> None:
+        group = self.at(53.9576, -1.0827)
+        factories.make_meeting(group, today + timedelta(days=1))
+        query = "place=Leeds&radius=2"
+        week = words(client.get(f"/groups/?view=week&{query}"))
+        assert "No meetings in the next seven days" not in week
+        drawn = words(client.get(f"/groups/?view=map&{query}"))
+        assert "None of these groups has a place on the map" not in drawn
+        dates = client.get(f"/meetings/?{query}")
+        assert announced(dates) == "1 meeting"
+        assert "Nothing is that close to Leeds, West Yorkshire" in words(dates)
+        calendar = client.get(f"/meetings/calendar.ics?{query}")
+        assert source(calendar).count("BEGIN:VEVENT") == 1
+
     def test_a_mistyped_town_is_told(self, client: Client) -> None:
         self.at(53.8, -1.55)
         response = client.get("/groups/?place=Leedss")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from itertools import takewhile
 from typing import Any
@@ -44,6 +44,7 @@ from tests.finding.plain_world import (
     TOPICS,
     TOWNS,
     PlainGroup,
+    PlainMeeting,
     draw_groups,
 )
 from tests.finding.typed import entries_with
@@ -255,14 +256,28 @@ def meant(reading: Reading, search: Search, now: datetime) -> tuple[Search, list
 
 def check_beyond(reading: Reading, answer: Any, search: Search, now: datetime) -> None:
     """Nothing lies within the radius: the ten nearest that answer all else."""
-    rest = reading.answering(search.without("near"), now)
-    rest = [group for group in rest if reading.spots[group.id]]
-    should = reading.in_order(rest, search, "nearest", now)[: found.NEAREST_SHOWN]
     event("beyond")
+    should = beyond(reading, search, now)
     assert [row.group.pk for row in answer.rows] == [group.id for group in should]
     assert answer.is_beyond == bool(should)
     assert answer.total == Tally(len(should))
     check_rows(reading, answer.rows, search, now)
+
+
+def beyond(reading: Reading, search: Search, now: datetime) -> list[PlainGroup]:
+    rest = reading.answering(search.without("near"), now)
+    rest = [group for group in rest if reading.spots[group.id]]
+    return reading.in_order(rest, search, "nearest", now)[: found.NEAREST_SHOWN]
+
+
+def dates_beyond(reading: Reading, search: Search, now: datetime) -> list[PlainMeeting]:
+    """The dates of whatever lies as far off as the ten nearest."""
+    assert search.near
+    away = [reading.distance(group, search.near) or 0 for group in beyond(reading, search, now)]
+    if not away:
+        return []
+    near = replace(search.near, radius_km=max(away) + 0.01)
+    return reading.dates(replace(search, near=near), now)
 
 
 def check_rows(reading: Reading, rows: list[Any], search: Search, now: datetime) -> None:
@@ -315,6 +330,9 @@ def test_dates_come_day_by_day(reading: Reading, bound: int, asked: Asked) -> No
         reading.with_words.setdefault(instead, holding(instead))
         search = _with_words(search, instead)
     should = reading.dates(search, asked.now)
+    if search.near and not reading.answering(search, asked.now):
+        should = dates_beyond(reading, search, asked.now)
+    assert answer.is_beyond == bool(search.near and should and answer.search.near != search.near)
     event(f"many: {len(should) > bound}")
     assert answer.total == tally(len(should), bound)
     start = (answer.page - 1) * dates.PAGE_SIZE

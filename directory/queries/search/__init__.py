@@ -2,7 +2,7 @@
 
 from directory.queries.search.asked import Near, Search
 from directory.queries.search.dates import FoundMeetings, find_meetings, meetings_matching
-from directory.queries.search.found import PAGE_SIZE, Found, find_groups
+from directory.queries.search.found import PAGE_SIZE, Found, as_far_as_needed, find_groups
 from directory.queries.search.matching import entries_matching
 from directory.queries.search.rows import GroupRow, group_rows, next_dates_of
 from directory.queries.search.suggestions import Drop, alone, drops, online_instead
@@ -21,6 +21,7 @@ __all__ = [
     "Tallies",
     "Tally",
     "alone",
+    "as_far_as_needed",
     "drops",
     "entries_matching",
     "find_groups",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from directory.models import Meeting
 from directory.models.meetings import MeetingQuerySet
 from directory.queries.search.asked import Search
-from directory.queries.search.found import PAGE_SIZE
+from directory.queries.search.found import PAGE_SIZE, as_far_as_needed
 from directory.queries.search.hours import begins_at
 from directory.queries.search.matching import entries_matching, fitting_dates
 from directory.queries.search.tallies import COUNTED, Tallies, Tally, count
@@ -23,7 +23,7 @@ OF_DATES = ("days", "times", "soon", "starts_from", "starts_to")
 
 @dataclass
 class FoundMeetings:
-    """A page of dates; `tallies` count groups."""
+    """A page of dates; `tallies` count groups. `is_beyond`: those of the nearest groups."""
 
     search: Search
     meetings: list[Meeting]
@@ -31,6 +31,7 @@ class FoundMeetings:
     tallies: Tallies = field(default_factory=dict)
     page: int = 1
     corrected: str = ""
+    is_beyond: bool = False
 
     @property
     def page_count(self) -> int:
@@ -48,11 +49,13 @@ def find_meetings(search: Search, *, page: int = 1, now: datetime | None = None)
     instead = ""
     if not counted.total and search.words and (instead := corrected(search.words)):
         counted = count(replace(search, words=instead), now)
-    search = replace(search, words=instead or search.words)
+    asked = replace(search, words=instead or search.words)
+    search = asked if counted.total else as_far_as_needed(asked, now)
     dates = meetings_matching(search, now)
     number = dates.order_by().values("pk")[: COUNTED + 1].count()
     total = Tally(min(number, COUNTED), is_more=number > COUNTED)
     found = FoundMeetings(search, [], total, counted.by_kind, page, instead if number else "")
+    found.is_beyond = search is not asked and bool(number)
     found.page = page if page <= found.page_count else 1
     start = (found.page - 1) * PAGE_SIZE
     found.meetings = list(dates.for_listing()[start : start + PAGE_SIZE]) if number else []

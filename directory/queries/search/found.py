@@ -46,6 +46,8 @@ from directory.queries.vocabulary import corrected
 PAGE_SIZE = 20
 # Shown where nothing lies within the radius.
 NEAREST_SHOWN = 10
+# Python and the database reckon distances alike, to some metres.
+ALL_BUT_NOTHING_KM = 0.01
 
 
 @dataclass
@@ -53,7 +55,7 @@ class Found:
     """A page of groups.
 
     `corrected` are the words that were searched for instead of those typed; `is_beyond` says
-    that nothing lies within the radius and these are the nearest.
+    that nothing lies within the radius and these are the nearest, which `search` then reaches.
     """
 
     search: Search
@@ -95,6 +97,7 @@ def find_groups(
     if not counted.total and search.near:
         rows = nearest_beyond(search, search.near, now)
         instead = instead if rows else ""
+        search = _reaching(search, search.near, rows)
         return Found(search, rows, Tally(len(rows)), counted.by_kind, 1, instead, bool(rows))
     found = Found(search, [], counted.total, counted.by_kind, page, instead, page_size=page_size)
     found.page = page if page <= found.page_count else 1
@@ -145,6 +148,19 @@ def few_in_order(search: Search, sort: str, now: datetime, start: int, end: int)
         ) ASC NULLS LAST, entry.group_id
         LIMIT {end - start} OFFSET {start}"""  # noqa: S608
     return ids_of(Text(sql, (*answers.params, *first.params, *fits.params)))
+
+
+def as_far_as_needed(search: Search, now: datetime) -> Search:
+    """Return the search with a radius that reaches the nearest groups, where it reaches none."""
+    if not search.near or entries_matching(search, now).exists():
+        return search
+    return _reaching(search, search.near, nearest_beyond(search, search.near, now))
+
+
+def _reaching(search: Search, near: Near, rows: list[GroupRow]) -> Search:
+    furthest = max((row.distance_km for row in rows if row.distance_km), default=0)
+    wider = max(near.radius_km, furthest + ALL_BUT_NOTHING_KM)
+    return replace(search, near=replace(near, radius_km=wider))
 
 
 def nearest_beyond(search: Search, near: Near, now: datetime) -> list[GroupRow]:

@@ -106,7 +106,7 @@ def _answer(
         "boxes": Boxes(find, found.tallies),
         "links": Links(find),
         "pages": pages_of(find, found.page, found.page_count),
-        "is_beyond": getattr(found, "is_beyond", False),
+        "is_beyond": found.is_beyond,
         **listed,
         **_look(request, find, found),
         **_instead(find, found),
