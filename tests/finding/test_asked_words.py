@@ -196,7 +196,18 @@ class TestFound:
     ],
 )
 def test_each_of_several_things_can_be_left_out(words: str, parts: list[tuple[str, str]]) -> None:
-    assert parts_of(words) == parts
+    assert parts_of(words) == (parts, [])
+
+
+@pytest.mark.django_db
+def test_of_three_things_one_may_stay_alone() -> None:
+    each, all_but_one = parts_of('kettle, "blue sky" choir -online')
+    assert each[1] == ("blue sky", "kettle, choir -online")
+    assert all_but_one == [
+        ("blue sky choir", "kettle, -online"),
+        ("kettle choir", '"blue sky" -online'),
+        ("kettle blue sky", "choir -online"),
+    ]
 
 
 @pytest.mark.django_db

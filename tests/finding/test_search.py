@@ -325,6 +325,12 @@ def test_of_words_about_several_things_one_may_be_left_out() -> None:
         Drop("words", Tally(1), "dad died", "my drinking"),
     ]
     assert drops(search, NOW)[1].from_search(search) == Search(words="my dad died")
+    # No two of three are found together, but each of two alone is.
+    assert drops(Search(words="dad died drinking zither"), NOW) == [
+        Drop("words", Tally(3)),
+        Drop("words", Tally(2), "drinking zither", "dad died"),
+        Drop("words", Tally(1), "dad died zither", "drinking"),
+    ]
 
 
 def test_what_finds_something_alone(group: Group) -> None:

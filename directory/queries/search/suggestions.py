@@ -45,13 +45,13 @@ class Drop:
 def drops(search: Search, now: datetime | None = None) -> list[Drop]:
     """Return the kinds of filter without which something is found, the most first; one query.
 
-    Of words that are about several things, each of these as well.
+    Of words that are about several things each of these as well, or all but one.
     """
     now = now or timezone.now()
     possible = [Drop(kind, Tally(0)) for kind in search.kinds]
-    parts = parts_of(search.words)
-    if len(parts) <= MOST_PARTS:
-        possible += [Drop("words", Tally(0), part, rest) for part, rest in parts]
+    each, all_but_one = parts_of(search.words)
+    if len(each) <= MOST_PARTS:
+        possible += [Drop("words", Tally(0), *parts) for parts in (*each, *all_but_one)]
     if not possible:
         return []
     numbers = _counted([drop.from_search(search) for drop in possible], now)
@@ -60,6 +60,8 @@ def drops(search: Search, now: datetime | None = None) -> list[Drop]:
         for drop, number in zip(possible, numbers, strict=True)
         if number
     ]
+    is_one_enough = any((drop.part, drop.rest) in each for drop in found)
+    found = [it for it in found if not (is_one_enough and (it.part, it.rest) in all_but_one)]
     return sorted(found, key=lambda drop: -drop.tally.number)
 
 

@@ -17,6 +17,7 @@ from directory.text.small_words import FILLERS
 LATIN = ("english", "spanish", "french")
 ARABIC = ("arabic",)
 NOTHING = "''::tsquery"
+MARKS = '"“”„«»″ '
 # What is no lone comma.
 _SAYS = re.compile(r"\w")
 
@@ -59,24 +60,40 @@ def tsquery(asked: AskedWords, everyday: Phrasebook) -> AskedQuery:
 Sql = tuple[str, tuple[str, ...]]
 
 
-def parts_of(words: str) -> list[tuple[str, str]]:
-    """Return each of the things that were asked for as it was typed, and what is left without it.
+# What may be left out of the words, and what remains.
+Parts = list[tuple[str, str]]
 
-    "Dad died drinking" are two. Nothing where it is only one.
+
+def parts_of(words: str) -> tuple[Parts, Parts]:
+    """Return each of several things that were asked for, to be left out alone; then all but one.
+
+    "Dad died drinking" are two. Both are empty where there is only one, and of two the one is the
+    other's rest.
     """
     asked = parse(words)
     meanings, others = _things(asked, phrasebook())
-    things = [meaning.places for meaning in meanings] + [(place,) for place in others]
-    return [_without(words, asked.wanted, places) for places in things] if len(things) > 1 else []
+    things = [*(meaning.places for meaning in meanings), *((place,) for place in others)]
+    spans = sorted(_span(asked.wanted, places) for places in things)
+    if len(spans) < 2:
+        return [], []
+    each = [_cut(words, [span]) for span in spans]
+    alone = [_cut(words, [other for other in spans if other != span]) for span in spans]
+    return each, alone if len(spans) > 2 else []
 
 
-def _without(words: str, terms: list[Term], places: tuple[int, ...]) -> tuple[str, str]:
+def _span(terms: list[Term], places: tuple[int, ...]) -> tuple[int, int]:
     first, last = terms[places[0]], terms[places[-1]]
-    start, end = first.words[0].start, last.words[-1].end
     quotes = int(first.is_quoted)
-    around = (*words[: max(0, start - quotes)].split(), *words[end + quotes :].split())
-    rest = " ".join(piece for piece in around if _SAYS.search(piece))
-    return words[start:end], rest.strip(",;")
+    return max(0, first.words[0].start - quotes), last.words[-1].end + quotes
+
+
+def _cut(words: str, spans: list[tuple[int, int]]) -> tuple[str, str]:
+    ends = [0, *(end for _start, end in spans)]
+    starts = [*(start for start, _end in spans), len(words)]
+    around = " ".join(words[end:start] for end, start in zip(ends, starts, strict=True))
+    rest = " ".join(piece for piece in around.split() if _SAYS.search(piece))
+    part = " ".join(words[start:end].strip(MARKS) for start, end in spans)
+    return part, rest.strip(",;")
 
 
 def _things(asked: AskedWords, everyday: Phrasebook) -> tuple[list[Meaning], list[int]]:
