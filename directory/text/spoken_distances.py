@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import ceil
 
 from django.utils.formats import number_format
@@ -9,14 +10,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from directory.geo import in_unit
+from directory.text.locales import reader_language
 
 # From here on nobody cares for a tenth.
 FAR = 10
+LENGTHS_KEPT = 2048
 
 
 def spoken_length(length: float, unit: str) -> str:
     """Return "10 miles", "1 kilometre" or "2.4 miles"; `unit` is "mi" or "km"."""
-    length = round(length, 1)
+    return _said_length(round(length, 1), unit, reader_language())
+
+
+@lru_cache(maxsize=LENGTHS_KEPT)
+def _said_length(length: float, unit: str, _language: str) -> str:
     whole = int(length) if length == int(length) else length
     number = number_format(whole, force_grouping=True)
     # Halves are told like more than one: "0.5 miles".

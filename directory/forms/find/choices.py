@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from directory.choices import AgeBand
 from directory.forms.find.form import FindForm
 from directory.forms.find.labels import spoken_filter, spoken_number
-from directory.forms.find.parameters import KNOWN, SEVERAL, SWITCHES, YES
+from directory.forms.find.parameters import KNOWN, SEVERAL, SWITCHES, VALUES, YES
 from directory.geo import RADII
 from directory.queries.offered import TopicName
 from directory.queries.search import Tallies, Tally
@@ -16,8 +16,7 @@ from directory.text.spoken_distances import spoken_length
 from directory.text.spoken_names import spoken_language
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A box to tick; `count` is how many groups it gives, where that is known."""
 
     name: str
@@ -56,6 +55,11 @@ class Boxes:
     def __init__(self, find: FindForm, tallies: Tallies) -> None:
         self.find = find
         self.tallies = tallies
+        # What is true of a value that is not among those counted.
+        self._unlisted = {
+            kind: None if any(tally.is_more for tally in known.values()) else Tally(0)
+            for kind, known in tallies.items()
+        }
 
     def __getattr__(self, kind: str) -> list[Choice]:
         if kind not in KNOWN:
@@ -130,11 +134,9 @@ class Boxes:
         An age in years is no facet: nobody has counted it.
         """
         known = self.tallies.get(kind)
-        if kind == "ages" and value not in AgeBand.values:
+        if known is None or (kind == "ages" and value not in VALUES[kind]):
             return None
-        if known is None or value in known:
-            return known and known[value]
-        return None if any(tally.is_more for tally in known.values()) else Tally(0)
+        return known[value] if value in known else self._unlisted[kind]
 
     @property
     def radii(self) -> list[Choice]:

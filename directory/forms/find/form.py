@@ -107,8 +107,13 @@ class FindForm:
 
     def query(self, search: Search | None = None, **changes: Any) -> str:
         """Return what stands in such an address after the question mark."""
-        pairs = self._parameters(self.search if search is None else search) | changes
-        return urlencode({name: value for name, value in pairs.items() if value}, doseq=True)
+        pairs = self._own_pairs if search is None else _as_pairs(self._parameters(search))
+        return "&".join(filter(None, (pairs | _as_pairs(changes)).values()))
+
+    @cached_property
+    def _own_pairs(self) -> dict[str, str]:
+        """The parameters of this search: a page says a dozen addresses that differ in one."""
+        return _as_pairs(self._parameters(self.search))
 
     def _parameters(self, asked: Search) -> dict[str, Any]:
         around = self.around
@@ -139,6 +144,14 @@ class FindForm:
     def is_filtered(self) -> bool:
         """Whether anything is asked for."""
         return bool(self.kinds) or self.around.is_unknown
+
+
+def _as_pairs(parameters: dict[str, Any]) -> dict[str, str]:
+    """Return each parameter as an address says it, by its name; what is left out is empty."""
+    return {
+        name: urlencode({name: value}, doseq=True) if value else ""
+        for name, value in parameters.items()
+    }
 
 
 def spelt(hour: Any) -> str:

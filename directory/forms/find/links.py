@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,13 +11,13 @@ from django.utils.translation import gettext as _
 from directory.choices import ResultView, SortOrder
 from directory.forms.find.form import FindForm
 from directory.forms.find.labels import filters_in_use, spoken_filter
+from directory.text.spoken_choices import spoken_choice
 
 # On a phone the form fills the screen: who has read the results wants to see them again.
 RESULTS = "#results"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """An address and its words; `is_current` is where one is already."""
 
     label: str
@@ -30,7 +31,7 @@ class Links:
     def __init__(self, find: FindForm) -> None:
         self.find = find
 
-    @property
+    @cached_property
     def chips(self) -> list[Link]:
         """Each filter in use, with the search without it."""
         find = self.find
@@ -46,31 +47,31 @@ class Links:
             links.append(Link(typed, find.address(place="") + RESULTS))
         return links
 
-    @property
+    @cached_property
     def sorts(self) -> list[Link]:
         """The orders that make sense."""
         return [
             Link(
-                str(SortOrder(sort).label),
+                spoken_choice(SortOrder, sort),
                 self.find.address(sort=sort if sort != SortOrder.SOONEST else "") + RESULTS,
                 sort == self.find.sort,
             )
             for sort in self.find.sorts
         ]
 
-    @property
+    @cached_property
     def views(self) -> list[Link]:
         """The ways to look at the results."""
         return [
             Link(
-                str(view.label),
-                self.find.address(view=view.value if view != ResultView.LIST else "") + RESULTS,
+                spoken_choice(ResultView, view),
+                self.find.address(view=view if view != ResultView.LIST else "") + RESULTS,
                 view == self.find.view,
             )
-            for view in ResultView
+            for view in ResultView.values
         ]
 
-    @property
+    @cached_property
     def other_places(self) -> list[Link]:
         """Other places of the name that was typed, each with its region."""
         answer = self.find.around.answer
@@ -80,12 +81,12 @@ class Links:
             for spot in others
         ]
 
-    @property
+    @cached_property
     def calendar(self) -> str:
         """The calendar of whatever this search finds, from now on."""
         return self._elsewhere("find_calendar", sort="", zone="")
 
-    @property
+    @cached_property
     def paper(self) -> str:
         """The groups of this search as a list to print."""
         return self._elsewhere("print_groups")

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from directory.forms.find import Choice
+from directory.forms.find.labels import spoken_number
+from directory.queries.search import Tally
+from directory.text.locales import reader_language
 
 KEPT = 8192
 BOX = (
@@ -24,19 +27,31 @@ NOTHING = mark_safe("")
 
 def drawn_boxes(choices: Iterable[Choice], label: str = "") -> SafeString:
     """Draw boxes, each with how many groups it gives; `label` is one for them all."""
+    language = reader_language()
     drawn = [
-        _box(it.name, it.value, label or it.label, it.count_in_words, is_chosen=it.is_chosen)
+        _box(it.name, it.value, label or it.label, _numbers(it.count), it.is_chosen, language)
         for it in choices
     ]
     return mark_safe("".join(drawn))  # noqa: S308 (each was escaped when it was drawn)
 
 
+def _numbers(count: Tally | None) -> tuple[int, bool] | None:
+    return None if count is None else (count.number, count.is_more)
+
+
 @lru_cache(maxsize=KEPT)
-def _box(name: str, value: str, label: str, count: str, *, is_chosen: bool) -> SafeString:
+def _box(
+    name: str,
+    value: str,
+    label: str,
+    count: tuple[int, bool] | None,
+    is_chosen: bool,  # noqa: FBT001
+    _language: str,
+) -> SafeString:
     shown = described = NOTHING
-    if count:
-        none = " count-none" if count == "0" else ""
-        shown = format_html(COUNT, none, name, value, count)
+    if count is not None:
+        none = "" if count[0] else " count-none"
+        shown = format_html(COUNT, none, name, value, spoken_number(Tally(*count)))
         described = format_html(COUNTED, name, value)
     checked = mark_safe(" checked") if is_chosen else NOTHING
-    return format_html(BOX, name, value, str(label), checked, described, shown)
+    return format_html(BOX, name, value, escape(label), checked, described, shown)
