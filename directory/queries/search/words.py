@@ -71,6 +71,8 @@ def parts_of(words: str) -> tuple[Parts, Parts]:
     other's rest.
     """
     asked = parse(words)
+    if len(asked.wanted) < 2:
+        return [], []
     meanings, others = _things(asked, phrasebook())
     things = [*(meaning.places for meaning in meanings), *((place,) for place in others)]
     spans = sorted(_span(asked.wanted, places) for places in things)
