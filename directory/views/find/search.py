@@ -25,6 +25,7 @@ from directory.queries.calendar import by_day, soonest_meetings
 from directory.queries.reasons import give_reasons
 from directory.queries.search import Drop, Found, FoundMeetings, Search
 from directory.queries.site import crisis_lines_of
+from directory.text.danger import may_be_in_danger
 from directory.views.find.marks import with_map_tiles
 from directory.views.find.picture import map_look
 from directory.views.find.week import week_look
@@ -128,16 +129,20 @@ def _look(request: HttpRequest, find: FindForm, found: Found | FoundMeetings) ->
 
 
 def _instead(find: FindForm, found: Found | FoundMeetings) -> dict[str, Any]:
-    """Return what to offer where nothing was found."""
+    """Return what to offer where nothing was found, or where somebody may be in danger."""
+    in_danger = may_be_in_danger(find.sentence or find.search.words)
+    offered = {"drops": [], "alone": [], "online": [], "in_danger": in_danger, "helplines": []}
+    if in_danger or not found.total:
+        offered["helplines"] = crisis_lines_of(find.country)
     if found.total:
-        return {"drops": [], "alone": [], "online": [], "helplines": []}
-    drops = search.drops(found.search)
-    alone = [] if drops else search.alone(found.search)
-    return {
+        return offered
+    # Nobody is told that there would be groups without "kill myself".
+    drops = [] if in_danger else search.drops(found.search)
+    alone = [] if in_danger or drops else search.alone(found.search)
+    return offered | {
         "drops": [_less(find, drop, drop.from_search(find.search)) for drop in drops],
         "alone": [_less(find, kept, find.search.only(kept.kind)) for kept in alone],
         "online": search.online_instead(found.search),
-        "helplines": crisis_lines_of(find.country),
     }
 
 
