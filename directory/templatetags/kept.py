@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 register = template.Library()
-# Languages times crisis lines times pages of the navigation; then it begins again.
-KEPT_AT_MOST = 500
+# So many characters of one part of a page, in all its kinds; then it begins again.
+KEPT_AT_MOST = 6_000_000
 
 
 class KeptNode(Node):
@@ -29,6 +29,7 @@ class KeptNode(Node):
         self.nodelist = nodelist
         self.depends_on = depends_on
         self.kept: dict[Any, SafeString] = {}
+        self.length = 0
 
     def render(self, context: template.Context) -> SafeString:
         """Return what was drawn before, or draw it."""
@@ -36,9 +37,12 @@ class KeptNode(Node):
         key = (get_language(), *values)
         drawn = self.kept.get(key)
         if drawn is None:
-            if len(self.kept) >= KEPT_AT_MOST:
+            drawn = self.nodelist.render(context)
+            if self.length + len(drawn) > KEPT_AT_MOST:
                 self.kept.clear()
-            drawn = self.kept[key] = self.nodelist.render(context)
+                self.length = 0
+            self.kept[key] = drawn
+            self.length += len(drawn)
         return drawn
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from directory.forms.find.form import FindForm
 from directory.forms.find.labels import spoken_filter, spoken_number
-from directory.forms.find.parameters import KNOWN, SEVERAL, SWITCHES, VALUES, YES
+from directory.forms.find.parameters import HOURS, KNOWN, SEVERAL, SWITCHES, VALUES, YES
 from directory.geo import RADII
 from directory.queries.offered import TopicName
 from directory.queries.search import Tallies, Tally
@@ -147,6 +147,21 @@ class Boxes:
             Choice("radius", f"{it:g}", spoken_length(it, around.unit), it == around.distance)
             for it in lengths
         ]
+
+    @property
+    def told(self) -> tuple[Any, ...]:
+        """All that the boxes show, and whether they are folded away; nothing that was typed."""
+        search, offered = self.find.search, self.find.offered
+        counts = frozenset(
+            [
+                (kind, value, count.number, count.is_more)
+                for kind, known in self.tallies.items()
+                for value, count in known.items()
+            ]
+        )
+        chosen = tuple([getattr(search, kind) for kind in (*SEVERAL, *HOURS, *SWITCHES)])
+        named = (tuple(offered.topics), offered.topics_in_use, offered.languages)
+        return (chosen, tuple(self.tallies), counts, *named)
 
     def _has_any(self, *kinds: str) -> bool:
         return any(kind in self.find.kinds for kind in kinds)
