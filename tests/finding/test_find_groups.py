@@ -137,6 +137,8 @@ class TestAround:
         told = words(response)
         assert "Nothing is that close to Leeds, West Yorkshire. These are the nearest." in told
         assert "Nearest first" not in told
+        online = 'href="/groups/?format=online&amp;format=hybrid#results">Look for groups that meet'
+        assert online in source(response)
 
     def test_week_map_dates_and_calendar_agree_with_the_nearest(self, client, today) -> None:
         group = self.at(53.9576, -1.0827)

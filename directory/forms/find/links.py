@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from directory.choices import ResultView, SortOrder
+from directory.choices import Format, ResultView, SortOrder
 from directory.forms.find.form import FindForm
 from directory.forms.find.labels import filters_in_use, spoken_filter
 from directory.text.spoken_choices import spoken_choice
@@ -80,6 +81,13 @@ class Links:
             Link(spot.label, self.find.address(place=spot.key, near="") + RESULTS)
             for spot in others
         ]
+
+    @property
+    def online(self) -> str:
+        """The same wherever one is, for somebody who has nothing close by."""
+        anywhere = self.find.search.without("near")
+        from_home = replace(anywhere, formats=(Format.ONLINE.value, Format.HYBRID.value))
+        return self.find.address(from_home) + RESULTS
 
     @cached_property
     def calendar(self) -> str:
