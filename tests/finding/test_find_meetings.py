@@ -210,3 +210,8 @@ def test_every_language_is_answered(client, group, address, language, today) -> 
     assert response.status_code == 200
     assert f'<html lang="{language}"' in source(response)
     assert plain(source(response))
+
+
+def test_the_numbers_beside_the_filters_are_told_to_be_groups(client: Client, group: Group) -> None:
+    assert "The numbers count groups." in words(client.get("/meetings/"))
+    assert "The numbers count groups." not in words(client.get("/groups/"))
