@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from babel.core import get_global
-from django.db.models import Case, Value, When
+from django.db.models import BooleanField, Case, F, Func, Value, When
 
 from directory.models import Town
+from directory.queries.prepared import Prepared
 from directory.text.countries import country_code
 from directory.text.places import place_key
 from directory.text.states import state_name
@@ -46,10 +47,29 @@ COLUMNS = (
 
 def towns_called(keys: Iterable[str], *, home: str) -> list[TownRow]:
     """The towns that have one of these names (`place_key`), those of the home country first."""
-    towns = Town.objects.filter(folded_names__overlap=list(keys)).order_by(
-        Case(When(country=home, then=Value(0)), default=Value(1)), "-population", "id"
-    )
-    return [TownRow(*values) for values in towns.values_list(*COLUMNS)[:MOST_ROWS]]
+    return [TownRow(*values) for values in _CALLED.rows(keys=list(keys), home=home)]
+
+
+class _HasAny(Func):
+    """Whether an array has any value of another. That one is one parameter, however long."""
+
+    arity = 2
+    arg_joiner = " && "
+    template = "(%(expressions)s)"
+    output_field = BooleanField()
+
+
+_CALLED: Prepared[Town] = Prepared(
+    lambda keys, home: (
+        Town.objects.filter(
+            _HasAny(F("folded_names"), Value(keys, output_field=Town.folded_names.field))
+        )
+        .order_by(Case(When(country=home, then=Value(0)), default=Value(1)), "-population", "id")
+        .values_list(*COLUMNS)[:MOST_ROWS]
+    ),
+    keys=["the names"],
+    home="the country",
+)
 
 
 def by_weight(towns: Iterable[TownRow], key: str, *, home: str) -> list[TownRow]:

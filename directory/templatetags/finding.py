@@ -8,11 +8,13 @@ from datetime import timedelta
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from directory.choices import AccessFeature
 from directory.forms.find import Choice
+from directory.forms.find.links import Link
 from directory.models import Group, Meeting, Series
 from directory.queries.search import GroupRow
 from directory.templatetags.kit.boxes import drawn_boxes
@@ -30,6 +32,8 @@ register.filter("country_name", country_name)
 register.filter("spoken_list", spoken_list)
 register.filter("who_it_is_for", who_it_is_for)
 ADULT = 18
+THERE = '<li><a href="{}">{}</a></li>'
+HERE = '<li><a href="{}" aria-current="true">{}</a></li>'
 # Inside <script>, these could end it or begin a comment.
 ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 
@@ -62,6 +66,15 @@ def meeting_cards(
 def tick_boxes(*, choices: Iterable[Choice], whole: str = "") -> SafeString:
     """Draw boxes to tick, each with how many groups it gives; `whole` is a label for them all."""
     return drawn_boxes(choices, whole)
+
+
+@register.simple_tag
+def switch(*, links: Iterable[Link]) -> SafeString:
+    """List ways to look at the same, one of which is where one is."""
+    items = [
+        format_html(HERE if link.is_current else THERE, link.url, link.label) for link in links
+    ]
+    return format_html('<ul class="switch" role="list">{}</ul>', mark_safe("".join(items)))  # noqa: S308 (each was escaped when it was drawn)
 
 
 @register.filter
