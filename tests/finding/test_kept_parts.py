@@ -6,11 +6,15 @@ import re
 
 import pytest
 from django.core.cache import caches
+from django.http import QueryDict
 from django.template import Context, Template
 from django.test import Client
 from django.utils.translation import override
 
+from directory.forms.find import Boxes, FindForm
+from directory.forms.find.parameters import HOURS, SEVERAL, SWITCHES, VALUES
 from directory.models import CrisisLine, Group, SiteProfile
+from directory.queries.search import Tally
 from tests import factories
 from tests.finding.pages import source
 
@@ -79,6 +83,45 @@ def test_the_sites_name_and_way_out_follow_at_once(client: Client) -> None:
     page = source(client.get("/facilitators/"))
     assert "<span>Harbour</span>" in page
     assert 'data-exit-to="https://weather.example/"' in page
+
+
+def boxes_of(address: str, **tallies: dict[str, Tally]) -> Boxes:
+    return Boxes(FindForm(QueryDict(address), path="/groups/"), tallies)
+
+
+@pytest.mark.parametrize("name", [*SEVERAL.values(), *HOURS.values(), *SWITCHES.values()])
+def test_a_form_with_anything_else_ticked_is_another(name: str) -> None:
+    factories.make_topic(slug="grief")
+    values = {"topic": "grief", "age": "25", "language": "en", "from": "18:00", "to": "20:00"}
+    known = {SEVERAL[kind]: of_kind[0] for kind, of_kind in VALUES.items()}
+    value = ({"room": "yes", "first-time": "yes"} | known | values)[name]
+    assert boxes_of(f"{name}={value}").told != boxes_of("").told
+
+
+def test_a_form_with_other_numbers_is_another() -> None:
+    numbers = [{}, {"days": {}}]
+    numbers += [{kind: {"tue": Tally(3)}} for kind in ("days", "times")]
+    numbers += [{"days": {"tue": Tally(4)}}, {"days": {"wed": Tally(3)}}]
+    numbers += [{"days": {"tue": Tally(3, is_more=True)}}]
+    assert len({boxes_of("", **tallies).told for tallies in numbers}) == len(numbers)
+
+
+def test_a_form_of_other_topics_is_another() -> None:
+    before = boxes_of("").told
+    topic = factories.make_topic(name="Grief")
+    with_it = boxes_of("").told
+    topic.name = "Loss"
+    topic.save()
+    assert len({before, with_it, boxes_of("").told}) == 3
+
+
+def test_nothing_that_somebody_typed_is_kept(client: Client, group: Group) -> None:
+    told = boxes_of("q=hushed&place=Hushington&near=53.8,-1.5&zone=Europe/Paris").told
+    assert told == boxes_of("").told
+    assert "hushed" in source(client.get("/groups/?q=hushed&place=Hushington"))
+    page = source(client.get("/groups/"))
+    assert "hushed" not in page
+    assert "Hushington" not in page
 
 
 def test_pages_of_another_language_keep_their_own(client: Client) -> None:
