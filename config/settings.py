@@ -176,6 +176,7 @@ database["CONN_HEALTH_CHECKS"] = True
 # any of ours runs, and an index is cheap to look into.
 PLANNING = (
     *("lock_timeout=5s", "jit=off", "max_parallel_workers_per_gather=0", "enable_memoize=off"),
+    "work_mem=16MB",
     "random_page_cost=1.1",
 )
 database["OPTIONS"].setdefault("options", " ".join(f"-c {it}" for it in PLANNING))

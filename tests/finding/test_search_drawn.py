@@ -31,6 +31,7 @@ from directory.queries.search import (
     find_meetings,
     found,
     online_instead,
+    order,
     suggestions,
     tallies,
 )
@@ -183,6 +184,7 @@ def bound(request: pytest.FixtureRequest) -> Iterator[int]:
         for module in (tallies, found, dates, suggestions):
             patched.enter_context(mock.patch.object(module, "COUNTED", FEW))
         patched.enter_context(mock.patch.object(dates, "PAGE_SIZE", SMALL_PAGE))
+        patched.enter_context(mock.patch.object(order, "SORTED", 3 * FEW))
         yield FEW
 
 

@@ -32,8 +32,11 @@ TOGETHER = {"access", "has_room", "first_time"}
 MOMENTS = {"soon", "days", "times"}
 TOTALS_KEY = "finder-totals"
 KEPT_SECONDS = 60
+# Stands for all of them beside the facets.
+EVERY = "*"
 # The site has so many times more groups than are counted.
 MANY = 2
+VERY_MANY = 200_000
 
 
 @dataclass(frozen=True)
@@ -52,10 +55,14 @@ Tallies = dict[str, dict[str, Tally]]
 
 @dataclass(frozen=True)
 class Counted:
-    """How many groups answer, and how many would with each value of each kind of filter."""
+    """How many groups answer, and how many would with each value of each kind of filter.
+
+    `ids` are those that answer, as PostgreSQL writes an array, where all were counted.
+    """
 
     total: Tally
     by_kind: Tallies
+    ids: str = "{}"
 
 
 def count(search: Search, now: datetime) -> Counted:
@@ -67,15 +74,18 @@ def count(search: Search, now: datetime) -> Counted:
     if not search.kinds and (of_all := _all_groups()):
         return _of_all(of_all)
     own = _own_bases(search)
-    numbers = _read(_base(search, "", now), [_base(search, kind, now) for kind in own])
+    # Words are looked up anew for each kind: of very many groups, that takes long.
+    is_dear = bool(search.words) and _all_groups().get(EVERY, 0) > VERY_MANY
+    bases = [] if is_dear else [_base(search, kind, now) for kind in own]
+    numbers, ids = _read(_base(search, "", now), bases)
     total = _total(numbers[""])
-    unknown = set(own) if total.is_more else set()
+    unknown = set(own) if total.is_more or is_dear else set()
     by_kind = {
         kind: _of_kind(numbers[kind if kind in own else ""], kind)
         for kind in NAMES
         if kind not in unknown and not _is_unknown(search, kind)
     }
-    return Counted(total, by_kind)
+    return Counted(total, by_kind, ids)
 
 
 def _of_all(numbers: dict[str, int]) -> Counted:
@@ -92,7 +102,7 @@ def _all_groups() -> dict[str, int]:
     totals: dict[str, int] | None = caches["process"].get(TOTALS_KEY)
     if totals is None:
         row = FinderTotals.objects.first()
-        totals = dict(row.numbers) if row and row.groups > MANY * COUNTED else {}
+        totals = {**row.numbers, EVERY: row.groups} if row and row.groups > MANY * COUNTED else {}
         caches["process"].set(TOTALS_KEY, totals, KEPT_SECONDS)
     return totals
 
@@ -151,29 +161,37 @@ def _base(search: Search, kind: str, now: datetime) -> Text:
     else:
         answers = _answers(search, kind, now)
         among = Text(f"FROM directory_finderentry AS entry WHERE {answers.sql}", answers.params)
-    sql = f"SELECT %s::text, %s::text, {shown.sql} {among.sql} LIMIT {COUNTED + 1}"
+    sql = f"SELECT %s::text, %s::text, {shown.sql}, entry.group_id {among.sql} LIMIT {COUNTED + 1}"
     return Text(sql, (kind, prefix, *shown.params, *among.params))
 
 
-def _read(found: Text, own: list[Text]) -> dict[str, dict[str, int]]:
-    """Return, for each kind that is counted by itself, how many have each facet ("*" is all)."""
+def _read(found: Text, own: list[Text]) -> tuple[dict[str, dict[str, int]], str]:
+    """Return, for each kind that is counted by itself, how many have each facet; and which.
+
+    "*" is all. Which groups answer is told where all of them are counted.
+    """
     own_sql = " UNION ALL ".join(f"({base.sql})" for base in own) or NOTHING
     params = [param for base in (found, *own) for param in base.params]
     numbers: dict[str, dict[str, int]] = defaultdict(dict)
     with connection.cursor() as cursor:
-        cursor.execute(COUNT.format(found=found.sql, own=own_sql, most=COUNTED), params)
+        cursor.execute(COUNT.format(found=found.sql, own=own_sql, most=COUNTED, ids=IDS), params)
         for kind, facet, number in cursor.fetchall():
             numbers[kind][facet] = number
-    return numbers
+    ids = next(iter(numbers.pop(IDS, {"{}": 0})))
+    return numbers, ids
 
 
-NOTHING = "SELECT '', '', '{}'::text[] LIMIT 0"
+NOTHING = "SELECT '', '', '{}'::text[], NULL::uuid LIMIT 0"
+# Where the groups themselves are told, in the place of a kind.
+IDS = "ids"
 # What was found shows all its facets, and a kind that is counted by itself its own alone.
 COUNT = """
-WITH found (kind, prefix, shown) AS MATERIALIZED ({found}),
-    own (kind, prefix, shown) AS MATERIALIZED (
+WITH found (kind, prefix, shown, id) AS MATERIALIZED ({found}),
+    own (kind, prefix, shown, id) AS MATERIALIZED (
         SELECT * FROM ({own}) AS bases WHERE (SELECT count(*) FROM found) <= {most})
 SELECT '', '*', count(*) FROM found
+UNION ALL
+SELECT '{ids}', array_agg(id)::text, 0 FROM found HAVING count(*) BETWEEN 1 AND {most}
 UNION ALL
 SELECT '', facet, count(*) FROM (SELECT unnest(shown) AS facet FROM found) AS facets
 GROUP BY facet
