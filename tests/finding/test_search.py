@@ -23,6 +23,7 @@ from directory.queries.search import (
     group_rows,
     next_dates_of,
     online_instead,
+    tallies,
     topics_to_choose,
 )
 from tests import factories
@@ -375,3 +376,17 @@ def test_a_search_without_one_of_its_values() -> None:
     assert search.without("topics", "one").topics == ("two",)
     assert search.without("topics").topics == ()
     assert search.without("words") == Search(topics=("one", "two"), days=("mon",))
+
+
+def test_words_on_a_very_large_site_have_no_numbers_beside_filters_in_use(
+    group: Group, other_group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Search(words="grief", formats=(group.format,))
+    few = find_groups(asked, now=NOW)
+    assert "formats" in few.tallies
+    monkeypatch.setattr(tallies, "_all_groups", lambda: {tallies.EVERY: tallies.VERY_MANY + 1})
+    many = find_groups(asked, now=NOW)
+    assert "formats" not in many.tallies
+    assert many.total == few.total
+    assert [row.group for row in many.rows] == [row.group for row in few.rows] == [group]
+    assert "formats" in find_groups(replace(asked, words=""), now=NOW).tallies
