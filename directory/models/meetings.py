@@ -103,32 +103,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def starting_between(self, first: datetime, last: datetime) -> MeetingQuerySet:
         return self.filter(starts_at__gte=first, starts_at__lt=last)
 
-    def next_of_each_group(self, count: int, now: datetime | None = None) -> MeetingQuerySet:
-        """The next date of every group in the query that goes ahead.
-
-        And those cancelled before it, `count` at most, since people wait for them in vain.
-        """
-
-        def rank(*of: str) -> models.Window:
-            return models.Window(
-                models.functions.RowNumber(),
-                partition_by=[models.F(name) for name in of],
-                order_by=(models.F("starts_at"), models.F("id")),
-            )
-
-        is_first = models.Q(status=MeetingStatus.SCHEDULED, place_of_status=1)
-        # Nothing but cancelled dates stands before it.
-        is_before = models.Q(
-            status=MeetingStatus.CANCELLED,
-            place_in_line=models.F("place_of_status"),
-            place_in_line__lte=count,
-        )
-        return (
-            self.coming(now)
-            .annotate(place_in_line=rank("group_id"), place_of_status=rank("group_id", "status"))
-            .filter(is_before | is_first)
-        )
-
     def for_listing(self) -> MeetingQuerySet:
         return self.select_related("group__organisation", "group__place")
 

@@ -17,6 +17,19 @@ from django.db.models.base import ModelState
 Row = TypeVar("Row", bound=Model)
 
 
+def made(model: type[Row], names: Sequence[str], values: Sequence[Any], using: str) -> Row:
+    """Return the object of these values of its fields (`attname`), read from a database.
+
+    It is what `Model.from_db` returns, which asks of each of fifty fields whether it was read.
+    Those that were not are looked up when they are asked for, as always.
+    """
+    one = model.__new__(model)
+    state = one._state = ModelState()
+    state.adding, state.db = False, using
+    one.__dict__.update(zip(names, values, strict=True))
+    return one
+
+
 @dataclass(frozen=True)
 class _Gap:
     """Where a value is filled in."""
@@ -47,17 +60,10 @@ class _Shape:
         return cls(model, slice(places[0], places[-1] + 1), names, key, related)
 
     def made_of(self, row: Sequence[Any], using: str) -> Any:
-        """Return the object; None where a row holds none of this kind.
-
-        It is what `Model.from_db` returns, which asks of each of fifty fields whether it was
-        read. Those that were not are looked up when they are asked for, as always.
-        """
+        """Return the object; None where a row holds none of this kind."""
         if row[self.key] is None:
             return None
-        one = self.model.__new__(self.model)
-        state = one._state = ModelState()
-        state.adding, state.db = False, using
-        one.__dict__.update(zip(self.names, row[self.columns], strict=True))
+        one = made(self.model, self.names, row[self.columns], using)
         for shape, tell_this, tell_other in self.related:
             other = shape.made_of(row, using)
             tell_this(one, other)
