@@ -306,6 +306,15 @@ class TestNothingFound:
         assert "You could look for just one: Only “grief” (1 group)" in words(response)
         assert '<a href="/groups/?q=grief#results">Only “grief”</a>' in source(response)
 
+    def test_online_groups_are_in_the_readers_language_if_there_are_any(self, client, today):
+        for name, code in (("Duelo", "es"), ("Grief", "en")):
+            group = factories.make_online_group(name=name, slug=name.lower(), languages=[code])
+            factories.make_meeting(group, today + timedelta(days=1))
+        for address, name in (("/groups/", "Grief"), ("/es/groups/", "Duelo")):
+            told = words(client.get(f"{address}?q=zither"))
+            assert [it for it in ("Duelo", "Grief") if it in told] == [name]
+        assert "Duelo" in words(client.get("/groups/?q=zither&language=es"))
+
     def test_it_offers_online_groups_apart(self, client: Client, today) -> None:
         online = factories.make_group(name="Pain, online", format=Format.ONLINE)
         factories.make_meeting(online, today + timedelta(days=1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -23,9 +24,10 @@ from directory.models import Article
 from directory.queries import search
 from directory.queries.calendar import by_day, soonest_meetings
 from directory.queries.reasons import give_reasons
-from directory.queries.search import Drop, Found, FoundMeetings, Search
+from directory.queries.search import Drop, Found, FoundMeetings, GroupRow, Search
 from directory.queries.site import crisis_lines_of
 from directory.text.danger import may_be_in_danger
+from directory.text.locales import reader_language
 from directory.views.find.marks import with_map_tiles
 from directory.views.find.picture import map_look
 from directory.views.find.week import week_look
@@ -142,8 +144,14 @@ def _instead(find: FindForm, found: Found | FoundMeetings) -> dict[str, Any]:
     return offered | {
         "drops": [_less(find, drop, drop.from_search(find.search)) for drop in drops],
         "alone": [_less(find, kept, find.search.only(kept.kind)) for kept in alone],
-        "online": search.online_instead(found.search),
+        "online": _online(found.search),
     }
+
+
+def _online(asked: Search) -> list[GroupRow]:
+    """Return a few groups online, in the reader's language where there are any."""
+    own = replace(asked, languages=asked.languages or (reader_language(),))
+    return search.online_instead(own) or search.online_instead(asked)
 
 
 def _less(find: FindForm, drop: Drop, less: Search) -> dict[str, str]:
