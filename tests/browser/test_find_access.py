@@ -18,6 +18,7 @@ from tests.browser.conftest import SIZES
 PAGES = (
     "/",
     "/groups/",
+    "/groups/?q=no+reason+to+live,+near+York,+tonight",
     "/groups/?q=nothing&format=online&day=mon&topic=nope",
     "/groups/?q=greif&place=York&radius=50&access=step-free&from=01:00&sort=nearest",
     "/groups/?place=Nowhere&view=week",
