@@ -31,6 +31,8 @@ TOPIC_MARK = "zt"
 SHORTEST = 4
 # From so many letters on a word may have two mistakes.
 LONG = 6
+# So many mistakes are guesswork.
+GUESSED = 2
 MOST_KNOWN = 50_000
 
 
@@ -95,6 +97,8 @@ class Vocabulary:
             (mistakes, found[0] != word[0], found not in self._own, self._rank(found), found)
             for length in range(len(word) - most, len(word) + most + 1)
             for found, mistakes in self._within(most, word, length)
+            # Nobody means "other" who types "zither": such words say too little to be guessed.
+            if mistakes < GUESSED or found in self._own or found not in FILLERS
         ]
         if not near:
             return ""

@@ -103,6 +103,10 @@ class TestNearest:
         assert known("sorrow").nearest("sarrew") == "sorrow"
         assert known("sorrow").nearest("sarrev") == ""
 
+    def test_what_says_little_is_not_guessed(self) -> None:
+        assert known("other").nearest("zither") == ""
+        assert known("brother").nearest("brohter") == "brother"
+
     def test_two_letters_that_changed_places_are_one_mistake(self) -> None:
         assert known("pain").nearest("pian") == "pain"
 
