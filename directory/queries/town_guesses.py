@@ -24,22 +24,20 @@ CITY_ABROAD = 50_000
 MOST_FOUND = 200
 MOST_OF_A_REGION = 6
 MOST_TYPOS = 3
-BETWEEN_LINES, BETWEEN_VALUES, BETWEEN_NAMES = "\n", "\t", "|"
+BETWEEN_VALUES, BETWEEN_NAMES = "\t", "|"
 
 
 class _Kept(NamedTuple):
     """All the towns at home with each of their names, and cities elsewhere with the usual one.
 
-    As long texts, since the cache packs and unpacks what it keeps at each request, and some ten
-    thousand small objects would take longer than the search: a name a line, beside it the number
-    of its town, and a town a line. `regions` are those at home, each with the numbers of its
-    largest towns.
+    Beside each name is the number of its town. A town is one text, since few of some ten thousand
+    are ever looked at. `regions` are those at home, each with the numbers of its largest towns.
     """
 
     home: str
-    names: str
-    numbers: str
-    towns: str
+    names: list[str]
+    numbers: list[int]
+    towns: list[str]
     regions: dict[str, list[int]]
 
 
@@ -54,7 +52,8 @@ class TownNames:
 
     def beginning_with(self, beginning: str) -> list[TownRow]:
         """The towns whose name begins so."""
-        places = [place for place, name in enumerate(self._names) if name.startswith(beginning)]
+        names = self._kept.names
+        places = [place for place, name in enumerate(names) if name.startswith(beginning)]
         return list(dict.fromkeys(self._town_of(place) for place in places))
 
     def sounding_like(self, key: str, *, most_typos: int = MOST_TYPOS) -> list[TownRow]:
@@ -64,7 +63,7 @@ class TownNames:
             return []
         near = process.extract(
             key,
-            self._names,
+            self._kept.names,
             # Two letters that changed places count once.
             scorer=DamerauLevenshtein.distance,
             score_cutoff=allowed,
@@ -81,7 +80,8 @@ class TownNames:
 
     def in_region(self, key: str) -> list[TownRow]:
         """The largest towns at home in the region of this name."""
-        return [_town(self._lines[number]) for number in self._kept.regions.get(key, [])]
+        kept = self._kept
+        return [_town(kept.towns[number]) for number in kept.regions.get(key, [])]
 
     def _unlikely(self, key: str, name: str, typos: int, town: TownRow) -> float:
         """How unlikely it is that this was meant: a typo weighs more than ten thousand people."""
@@ -90,7 +90,7 @@ class TownNames:
         return typos + is_first_wrong / 2 + is_abroad - log10(town.population + 1) / 4
 
     def _town_of(self, place: int) -> TownRow:
-        return _town(self._lines[int(self._numbers[place])])
+        return _town(self._kept.towns[self._kept.numbers[place]])
 
     @cached_property
     def _kept(self) -> _Kept:
@@ -99,18 +99,6 @@ class TownNames:
             kept = _read_names(self.home)
             caches["process"].set(NAMES_KEY, kept, KEPT_SECONDS)
         return cast("_Kept", kept)
-
-    @cached_property
-    def _names(self) -> list[str]:
-        return self._kept.names.split(BETWEEN_LINES)
-
-    @cached_property
-    def _numbers(self) -> list[str]:
-        return self._kept.numbers.split(BETWEEN_LINES)
-
-    @cached_property
-    def _lines(self) -> list[str]:
-        return self._kept.towns.split(BETWEEN_LINES)
 
 
 def forget_towns() -> None:
@@ -121,7 +109,7 @@ def forget_towns() -> None:
 def _read_names(home: str) -> _Kept:
     towns = Town.objects.filter(Q(country=home) | Q(population__gte=CITY_ABROAD))
     names: list[str] = []
-    numbers: list[str] = []
+    numbers: list[int] = []
     lines: list[str] = []
     regions: dict[str, list[int]] = {}
     # The largest come first.
@@ -129,13 +117,12 @@ def _read_names(home: str) -> _Kept:
         row = TownRow(*values)
         called = row.found_as if row.country == home else row.found_as[:1]
         names.extend(called)
-        numbers.extend(repeat(str(number), len(called)))
+        numbers.extend(repeat(number, len(called)))
         lines.append(_line(row))
         for region in row.region.split(",") if row.country == home else ():
             largest = regions.setdefault(place_key(region), [])
             largest.extend([number] if len(largest) < MOST_OF_A_REGION else [])
-    together = BETWEEN_LINES.join
-    return _Kept(home, together(names), together(numbers), together(lines), regions)
+    return _Kept(home, names, numbers, lines, regions)
 
 
 def _line(town: TownRow) -> str:

@@ -1,7 +1,7 @@
 """Words this site knows: what everyday words mean, and what a mistyped word may have meant.
 
-Each process keeps them for a minute, as text, since what is kept is copied at each use; what is
-made of the text is remembered for as long as the text stays the same.
+Each process keeps them for a minute, as text; what is made of the text is remembered for as long
+as the text stays the same.
 """
 
 from __future__ import annotations
