@@ -388,3 +388,7 @@ def test_rows_cost_no_queries(client, kept, count, django_assert_num_queries) ->
     with django_assert_num_queries(5):
         response = client.get("/groups/?topic=grief&place=Leeds")
     assert len(groups(response)) == count
+    # The reasons ask for nothing more, though they tell of days and hours.
+    with django_assert_num_queries(5):
+        response = client.get("/groups/?topic=grief&place=Leeds&time=evening&why=1")
+    assert source(response).count('<p class="reasons">') == count
