@@ -40,7 +40,7 @@ def databases(sizes: list[int]) -> Iterator[dict[int, str]]:
     """Give the address of a database for each number of groups; the server stops afterwards."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     server = embedded_postgres.running_server(
-        FOLDER / "postgres", options=(*THROW_AWAY, "shared_buffers=512MB")
+        FOLDER / "postgres", options=(*THROW_AWAY, "shared_buffers=2GB")
     )
     try:
         _run("collectstatic", "--noinput", "--verbosity=0", url=server.url())

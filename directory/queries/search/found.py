@@ -11,35 +11,19 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.search import SearchRank
-from django.db.models import F, Subquery, UUIDField, Value
+from django.db.models import F, UUIDField, Value
 from django.utils import timezone
 
 from directory.choices import SortOrder
 from directory.geo import distance_km
 from directory.models import FinderEntry
-from directory.models.finder import FinderQuerySet
 from directory.queries.prepared import Prepared
 from directory.queries.search.asked import Near, Search
-from directory.queries.search.many import (
-    along_the_map,
-    ids_of,
-    nearest_of_many,
-    soonest_of_many,
-)
-from directory.queries.search.matching import (
-    GOES_AHEAD,
-    IS_ONLINE,
-    date_fits,
-    dates_of_group,
-    distance_to,
-    entries_matching,
-    entry_answers,
-    kilometres_to,
-)
+from directory.queries.search.many import along_the_map
+from directory.queries.search.matching import entries_matching
+from directory.queries.search.order import few_in_order, in_order, many_in_order
 from directory.queries.search.rows import AnyOf, GroupRow, group_rows
 from directory.queries.search.tallies import COUNTED, Tallies, Tally, count
-from directory.queries.search.words import asked_query
 from directory.queries.search.written import Text
 from directory.queries.vocabulary import corrected
 
@@ -101,53 +85,19 @@ def find_groups(
         return Found(search, rows, Tally(len(rows)), counted.by_kind, 1, instead, bool(rows))
     found = Found(search, [], counted.total, counted.by_kind, page, instead, page_size=page_size)
     found.page = page if page <= found.page_count else 1
-    found.rows = _rows(_ids(found, sort, now), search, now)
+    found.rows = _rows(_ids(found, counted.ids, sort, now), search, now)
     return found
 
 
-def _ids(found: Found, sort: str, now: datetime) -> list[UUID]:
+def _ids(found: Found, ids: str, sort: str, now: datetime) -> list[UUID]:
     if not found.total:
         return []
-    search, start = found.search, (found.page - 1) * found.page_size
+    start = (found.page - 1) * found.page_size
     end = start + found.page_size
-    if not found.total.is_more:
-        return few_in_order(search, sort, now, start, end)
-    if sort == SortOrder.NEAREST and search.near:
-        return nearest_of_many(search, search.near, now, start, end)
-    return soonest_of_many(search, now, start, end)
-
-
-def in_order(entries: FinderQuerySet, search: Search, sort: str, now: datetime) -> FinderQuerySet:
-    """Put all of a few entries in order; those without a date that goes ahead come last."""
-    dates = dates_of_group(search, now).order_by("starts_at")
-    entries = entries.annotate(first=Subquery(dates.values("starts_at")[:1]))
-    soonest = (F("first").asc(nulls_last=True), "pk")
-    if sort == SortOrder.NEAREST and search.near:
-        away = distance_to(search.near)
-        return entries.annotate(away=away).order_by(F("away").asc(nulls_last=True), *soonest)
-    if sort == SortOrder.MATCH and (asked := asked_query(search.words)) is not None:
-        return entries.annotate(rank=SearchRank(F("words"), asked)).order_by("-rank", *soonest)
-    return entries.order_by(*soonest)
-
-
-def few_in_order(search: Search, sort: str, now: datetime, start: int, end: int) -> list[UUID]:
-    """Return a page of few groups in the order of `in_order`."""
-    answers, fits = entry_answers(search, now), date_fits(search, now, is_online=IS_ONLINE)
-    first = Text("")
-    if sort == SortOrder.NEAREST and search.near:
-        away = kilometres_to(search.near)
-        first = Text(f"{away.sql} ASC NULLS LAST,", away.params)
-    elif sort == SortOrder.MATCH and (asked := asked_query(search.words)) is not None:
-        first = Text(f"ts_rank(entry.words, {asked.sql}) DESC,", asked.params)
-    sql = f"""
-        SELECT entry.group_id FROM directory_finderentry AS entry WHERE {answers.sql}
-        ORDER BY {first.sql} (
-            SELECT date.starts_at FROM directory_meeting AS date
-            WHERE date.group_id = entry.group_id AND {GOES_AHEAD} AND {fits.sql}
-            ORDER BY date.starts_at LIMIT 1
-        ) ASC NULLS LAST, entry.group_id
-        LIMIT {end - start} OFFSET {start}"""  # noqa: S608
-    return ids_of(Text(sql, (*answers.params, *first.params, *fits.params)))
+    if found.total.is_more:
+        return many_in_order(found.search, sort, now, start, end)
+    among = Text("entry.group_id = ANY(%s::uuid[])", (ids,))
+    return few_in_order(among, found.search, sort, now, start, end)
 
 
 def as_far_as_needed(search: Search, now: datetime) -> Search:
