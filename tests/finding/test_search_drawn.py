@@ -185,6 +185,7 @@ def bound(request: pytest.FixtureRequest) -> Iterator[int]:
             patched.enter_context(mock.patch.object(module, "COUNTED", FEW))
         patched.enter_context(mock.patch.object(dates, "PAGE_SIZE", SMALL_PAGE))
         patched.enter_context(mock.patch.object(order, "SORTED", 3 * FEW))
+        patched.enter_context(mock.patch.object(order, "HELD", 6 * FEW))
         yield FEW
 
 

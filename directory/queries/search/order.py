@@ -12,7 +12,12 @@ from django.db.models import F, Subquery
 from directory.choices import SortOrder
 from directory.models.finder import FinderQuerySet
 from directory.queries.search.asked import Search
-from directory.queries.search.many import ids_of, nearest_of_many, soonest_of_many
+from directory.queries.search.many import (
+    ids_of,
+    nearest_of_many,
+    soonest_of_many,
+    soonest_of_some,
+)
 from directory.queries.search.matching import (
     GOES_AHEAD,
     IS_ONLINE,
@@ -25,8 +30,9 @@ from directory.queries.search.matching import (
 from directory.queries.search.words import asked_query
 from directory.queries.search.written import Text
 
-# So many are put in order sooner than their first dates are met along the calendar.
-SORTED = 5000
+# So many are put in order, or held beside the calendar, sooner than their dates are met by
+# looking into each group that has one.
+SORTED, HELD = 5_000, 20_000
 
 
 def few_in_order(
@@ -55,7 +61,10 @@ def many_in_order(search: Search, sort: str, now: datetime, start: int, end: int
     if sort == SortOrder.NEAREST and search.near:
         return nearest_of_many(search, search.near, now, start, end)
     answers = entry_answers(search, now)
-    if _expected(answers) <= SORTED:
+    expected = _expected(answers)
+    if expected <= HELD and not search.asks_when:
+        return soonest_of_some(search, now, start, end)
+    if expected <= SORTED:
         return few_in_order(answers, search, SortOrder.SOONEST, now, start, end)
     return soonest_of_many(search, now, start, end)
 

@@ -74,12 +74,11 @@ def count(search: Search, now: datetime) -> Counted:
     if not search.kinds and (of_all := _all_groups()):
         return _of_all(of_all)
     own = _own_bases(search)
-    # Words are looked up anew for each kind: of very many groups, that takes long.
-    is_dear = bool(search.words) and _all_groups().get(EVERY, 0) > VERY_MANY
-    bases = [] if is_dear else [_base(search, kind, now) for kind in own]
+    too_dear = _too_dear(search, own)
+    bases = [_base(search, kind, now) for kind in own if kind not in too_dear]
     numbers, ids = _read(_base(search, "", now), bases)
     total = _total(numbers[""])
-    unknown = set(own) if total.is_more or is_dear else set()
+    unknown = set(own) if total.is_more else too_dear
     by_kind = {
         kind: _of_kind(numbers[kind if kind in own else ""], kind)
         for kind in NAMES
@@ -105,6 +104,18 @@ def _all_groups() -> dict[str, int]:
         totals = {**row.numbers, EVERY: row.groups} if row and row.groups > MANY * COUNTED else {}
         caches["process"].set(TOTALS_KEY, totals, KEPT_SECONDS)
     return totals
+
+
+def _too_dear(search: Search, own: list[str]) -> set[str]:
+    """Those kinds that would take long to count among very many groups.
+
+    The beginning of a word is looked up anew for each; online groups of a topic are very many.
+    """
+    if _all_groups().get(EVERY, 0) <= VERY_MANY:
+        return set()
+    if search.words:
+        return set(own)
+    return {"formats"} if search.near else set()
 
 
 def _own_bases(search: Search) -> list[str]:
