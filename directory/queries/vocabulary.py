@@ -85,6 +85,10 @@ class Vocabulary:
         here = bisect_left(self._sorted, word)
         return is_begun and here < len(self._sorted) and self._sorted[here].startswith(word)
 
+    def holds(self, word: str) -> bool:
+        """Whether a word is known exactly as it is."""
+        return word in self._ranks or word in self._own
+
     def nearest(self, word: str) -> str:
         """Return the word that was probably meant, spelt with its accents; nothing if none is near.
 

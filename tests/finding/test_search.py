@@ -25,6 +25,7 @@ from directory.queries.search import (
     online_instead,
     tallies,
     topics_to_choose,
+    words,
 )
 from tests import factories
 
@@ -345,8 +346,8 @@ def test_what_finds_something_alone(group: Group) -> None:
 def test_online_groups_instead_are_about_the_words() -> None:
     for name in ("Grief online", "Alcohol online"):
         factories.make_meeting(factories.make_online_group(name=name), at(24, 19))
-    for words, names in (("grief", ["Grief online"]), ("zzz", ["Alcohol online", "Grief online"])):
-        found = online_instead(Search(words=words, days=("sun",)), NOW)
+    for typed, names in (("grief", ["Grief online"]), ("zzz", ["Alcohol online", "Grief online"])):
+        found = online_instead(Search(words=typed, days=("sun",)), NOW)
         assert sorted(row.group.name for row in found) == names
 
 
@@ -384,9 +385,19 @@ def test_words_on_a_very_large_site_have_no_numbers_beside_filters_in_use(
     asked = Search(words="grief", formats=(group.format,))
     few = find_groups(asked, now=NOW)
     assert "formats" in few.tallies
-    monkeypatch.setattr(tallies, "_all_groups", lambda: {tallies.EVERY: tallies.VERY_MANY + 1})
+    monkeypatch.setattr(tallies, "is_very_large", lambda: True)
     many = find_groups(asked, now=NOW)
     assert "formats" not in many.tallies
     assert many.total == few.total
     assert [row.group for row in many.rows] == [row.group for row in few.rows] == [group]
     assert "formats" in find_groups(replace(asked, words=""), now=NOW).tallies
+
+
+def test_on_a_very_large_site_a_known_word_is_no_beginning(
+    group: Group, other_group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    factories.make_group(name="Griefshare", summary="A course.", description="")
+    assert found_names(Search(words="grief")) == {"Grief on Tuesdays", "Griefshare"}
+    monkeypatch.setattr(words, "is_very_large", lambda: True)
+    assert found_names(Search(words="grief")) == {"Grief on Tuesdays"}
+    assert found_names(Search(words="grie")) == {"Grief on Tuesdays", "Griefshare"}

@@ -32,7 +32,7 @@ from directory.queries.search.written import Text
 
 # So many are put in order, or held beside the calendar, sooner than their dates are met by
 # looking into each group that has one.
-SORTED, HELD = 5_000, 20_000
+SORTED, HELD = 5_000, 6_000
 
 
 def few_in_order(

@@ -6,14 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.cache import caches
 from django.db import connection
 
 from directory.choices import DayPart, Weekday
-from directory.models import FinderTotals
 from directory.queries.search.asked import Search
 from directory.queries.search.many import first_dates
 from directory.queries.search.matching import FACETS, entry_answers
+from directory.queries.search.totals import all_groups, is_very_large
 from directory.queries.search.written import Text
 
 # Groups are counted so far; "1,000+" is as good an answer as 48,213.
@@ -30,13 +29,6 @@ NAMES = FACETS | {
 TOGETHER = {"access", "has_room", "first_time"}
 # Asked of dates, whatever the group.
 MOMENTS = {"soon", "days", "times"}
-TOTALS_KEY = "finder-totals"
-KEPT_SECONDS = 60
-# Stands for all of them beside the facets.
-EVERY = "*"
-# The site has so many times more groups than are counted.
-MANY = 2
-VERY_MANY = 200_000
 
 
 @dataclass(frozen=True)
@@ -71,7 +63,7 @@ def count(search: Search, now: datetime) -> Counted:
     Where more answer than are counted, the kinds in use have no numbers: whoever finds so many
     needs a further filter, and not a wider one.
     """
-    if not search.kinds and (of_all := _all_groups()):
+    if not search.kinds and (of_all := all_groups(COUNTED)):
         return _of_all(of_all)
     own = _own_bases(search)
     too_dear = _too_dear(search, own)
@@ -93,25 +85,12 @@ def _of_all(numbers: dict[str, int]) -> Counted:
     return Counted(total, {kind: _of_kind(numbers, kind) for kind in NAMES})
 
 
-def _all_groups() -> dict[str, int]:
-    """The numbers of all groups, which the worker counts now and then where there are many.
-
-    So many more than are counted that they are not fewer a few minutes later.
-    """
-    totals: dict[str, int] | None = caches["process"].get(TOTALS_KEY)
-    if totals is None:
-        row = FinderTotals.objects.first()
-        totals = {**row.numbers, EVERY: row.groups} if row and row.groups > MANY * COUNTED else {}
-        caches["process"].set(TOTALS_KEY, totals, KEPT_SECONDS)
-    return totals
-
-
 def _too_dear(search: Search, own: list[str]) -> set[str]:
     """Those kinds that would take long to count among very many groups.
 
     The beginning of a word is looked up anew for each; online groups of a topic are very many.
     """
-    if _all_groups().get(EVERY, 0) <= VERY_MANY:
+    if not is_very_large():
         return set()
     if search.words:
         return set(own)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 
-from directory.queries.vocabulary import phrasebook
+from directory.queries.search.totals import is_very_large
+from directory.queries.vocabulary import phrasebook, vocabulary
 from directory.text.asked_words import AskedWords, Term, Word, parse
 from directory.text.everyday import Meaning, Phrasebook
 from directory.text.small_words import FILLERS
@@ -39,7 +41,20 @@ def asked_query(words: str) -> AskedQuery | None:
 
     What holds no word at all, such as "???", is found nowhere.
     """
-    return tsquery(parse(words), phrasebook()) if words.strip() else None
+    return tsquery(_read(words), phrasebook()) if words.strip() else None
+
+
+def _read(words: str) -> AskedWords:
+    """Read what was typed; its last word may be the beginning of one.
+
+    On a very large site one that is a word by itself is not: to collect all words that begin with
+    it, from so many groups, would take longer than everything else.
+    """
+    asked = parse(words)
+    last = asked.terms[-1] if asked.terms else None
+    if last and last.is_begun and is_very_large() and vocabulary().holds(last.text):
+        return replace(asked, terms=(*asked.terms[:-1], replace(last, is_begun=False)))
+    return asked
 
 
 def tsquery(asked: AskedWords, everyday: Phrasebook) -> AskedQuery:
