@@ -32,7 +32,7 @@ from directory.queries.search.written import Text
 
 # So many are put in order, or held beside the calendar, sooner than their dates are met by
 # looking into each group that has one.
-SORTED, HELD = 5_000, 6_000
+SORTED, HELD = 5_000, 20_000
 
 
 def few_in_order(
@@ -62,10 +62,12 @@ def many_in_order(search: Search, sort: str, now: datetime, start: int, end: int
         return nearest_of_many(search, search.near, now, start, end)
     answers = entry_answers(search, now)
     expected = _expected(answers)
-    if expected <= HELD and not search.asks_when:
-        return soonest_of_some(search, now, start, end)
-    if expected <= SORTED:
+    # Around a place there are fewer than are expected, and who asks for hours means few dates.
+    is_narrow = search.near is not None or search.asks_when
+    if is_narrow and expected <= SORTED:
         return few_in_order(answers, search, SortOrder.SOONEST, now, start, end)
+    if not is_narrow and expected <= HELD:
+        return soonest_of_some(search, now, start, end)
     return soonest_of_many(search, now, start, end)
 
 
