@@ -42,7 +42,7 @@ def chips(find: FindForm) -> dict[str, str]:
 def test_nothing_asked_for() -> None:
     find = read("")
     assert (find.search, find.page, find.unknown, find.sort, find.view) == (
-        Search(),
+        Search(zone="Europe/London"),
         1,
         [],
         "soonest",
@@ -69,9 +69,9 @@ def test_nothing_asked_for() -> None:
         ("from=00:00", {"starts_from": time(0)}),
         ("joining=just-come&joining=ask", {"joining": ("just-come", "ask")}),
         ("room=yes&first-time=1", {"has_room": True, "first_time": True}),
-        ("when=week&when=now", {"soon": ("now", "week"), "zone": "Europe/London"}),
+        ("when=week&when=now", {"soon": ("now", "week")}),
         ("when=today&zone=Asia/Tokyo", {"soon": ("today",), "zone": "Asia/Tokyo"}),
-        ("zone=Asia/Tokyo", {}),
+        ("zone=Asia/Tokyo", {"zone": "Asia/Tokyo"}),
     ],
 )
 def test_each_parameter(address: str, asked: dict[str, object]) -> None:
@@ -81,7 +81,7 @@ def test_each_parameter(address: str, asked: dict[str, object]) -> None:
     if languages:
         assert set(languages) == set(asked["languages"])
     else:
-        assert find.search == Search(**asked)
+        assert find.search == Search(**{"zone": "Europe/London", **asked})
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ class TestWhere:
     def test_a_place_nobody_knows_limits_nothing_and_stays_to_be_mended(self) -> None:
         find = read("place=Nowhere+at+all&day=mon&radius=5")
         assert find.around.is_unknown
-        assert find.search == Search(days=("mon",))
+        assert find.search == Search(days=("mon",), zone="Europe/London")
         assert find.is_filtered
         assert chips(find)["Place: “Nowhere at all”"] == "/groups/?day=mon"
         assert "place=Nowhere+at+all" in chips(find)["Monday"]

@@ -384,11 +384,11 @@ def test_rows_cost_no_queries(client, kept, count, django_assert_num_queries) ->
         factories.make_meeting(group)
         factories.make_facilitator(group, factories.make_person(), first_name="Fay")
     client.get("/groups/")
-    # The place; how many groups; which ones; their rows; their dates.
-    with django_assert_num_queries(5):
+    # The place; how many groups; how many soon; which ones; their rows; their dates.
+    with django_assert_num_queries(6):
         response = client.get("/groups/?topic=grief&place=Leeds")
     assert len(groups(response)) == count
     # The reasons ask for nothing more, though they tell of days and hours.
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         response = client.get("/groups/?topic=grief&place=Leeds&time=evening&why=1")
     assert source(response).count('<p class="reasons">') == count

@@ -139,7 +139,7 @@ def test_rows_cost_no_queries(client, kept, count, django_assert_num_queries) ->
     for _number in range(count):
         factories.make_series(factories.make_group())
     client.get(ADDRESS)
-    with django_assert_num_queries(6, exact=False):
+    with django_assert_num_queries(7, exact=False):
         client.get(ADDRESS)
 
 

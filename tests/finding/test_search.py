@@ -401,3 +401,14 @@ def test_on_a_very_large_site_a_known_word_is_no_beginning(
     monkeypatch.setattr(words, "is_very_large", lambda: True)
     assert found_names(Search(words="grief")) == {"Grief on Tuesdays"}
     assert found_names(Search(words="grie")) == {"Grief on Tuesdays", "Griefshare"}
+
+
+def test_how_many_meet_soon_is_told_where_few_were_found(group: Group, other_group: Group) -> None:
+    factories.make_meeting(group, NOW + timedelta(hours=2))
+    factories.make_meeting(group, NOW + timedelta(days=1))
+    factories.make_meeting(other_group, NOW + timedelta(days=6, hours=-2))
+    factories.make_meeting(other_group, NOW, status="cancelled", reason="Ill")
+    soon = find_groups(Search(), now=NOW).tallies["soon"]
+    assert soon == {"next": Tally(1), "today": Tally(1), "tomorrow": Tally(1), "week": Tally(2)}
+    assert "soon" not in find_groups(Search(soon=("today",)), now=NOW).tallies
+    assert find_groups(Search(words="nobody says this"), now=NOW).tallies["soon"] == {}

@@ -55,9 +55,8 @@ class FindForm:
         self.asked_zone = read.zone("zone")
         search = self._read_search(read)
         self.is_cut = read.is_cut
-        # Whose "today" is meant is looked up only where it is asked for.
-        own_zone = self.asked_zone or zone
-        self.search = replace(search, zone=own_zone or zone_of(country)) if search.soon else search
+        # Whose "today" is meant; a number stands beside it even where it is not asked for.
+        self.search = replace(search, zone=self.asked_zone or zone or zone_of(country))
         self.sort = self._read_sort(read)
         self.view = read.one_of("view", ResultView.values, ResultView.LIST)
         self.page = read.page("page")

@@ -209,13 +209,18 @@ def _is_soon(soon: str, search: Search, now: datetime, is_online: str) -> Text:
 
 
 def _is_on_days(zone: str, now: datetime, first: int, last: int, is_online: str) -> Text:
-    """On these days as the place counts them; for a group that is only online, as the viewer."""
-    counted = f"CASE WHEN {is_online} THEN %s ELSE date.time_zone END"
-    ahead = f"timezone({counted}, date.starts_at)::date - timezone({counted}, %s)::date"
-    is_then = _often(Text(f"{ahead} BETWEEN %s AND %s", (zone, zone, now, first, last)))
+    ahead = days_ahead(zone, now, is_online)
+    is_then = _often(Text(f"{ahead.sql} BETWEEN %s AND %s", (*ahead.params, first, last)))
     # The limits say nothing new, but let an index find the days.
     limits = now + timedelta(days=first) - FARTHEST, now + timedelta(days=last) + FARTHEST
     return all_of([is_then, Text("date.starts_at > %s AND date.starts_at < %s", limits)])
+
+
+def days_ahead(zone: str, now: datetime, is_online: str) -> Text:
+    """How many days after today a date is, as its place counts; online alone, as the viewer."""
+    counted = f"CASE WHEN {is_online} THEN %s ELSE date.time_zone END"
+    ahead = f"(timezone({counted}, date.starts_at)::date - timezone({counted}, %s)::date)"
+    return Text(ahead, (zone, zone, now))
 
 
 def _often(text: Text) -> Text:

@@ -12,6 +12,7 @@ from directory.choices import DayPart, Weekday
 from directory.queries.search.asked import Search
 from directory.queries.search.many import first_dates
 from directory.queries.search.matching import FACETS, entry_answers
+from directory.queries.search.soon import count_soon
 from directory.queries.search.totals import all_groups, is_very_large
 from directory.queries.search.written import Text
 
@@ -58,10 +59,11 @@ class Counted:
 
 
 def count(search: Search, now: datetime) -> Counted:
-    """Count the groups that answer, and those beside each filter, in one query.
+    """Count the groups that answer, and those beside each filter.
 
     Where more answer than are counted, the kinds in use have no numbers: whoever finds so many
-    needs a further filter, and not a wider one.
+    needs a further filter, and not a wider one. Nor have moments ("today") then, which are told
+    by the dates, or where one of them is in use.
     """
     if not search.kinds and (of_all := all_groups(COUNTED)):
         return _of_all(of_all)
@@ -76,6 +78,9 @@ def count(search: Search, now: datetime) -> Counted:
         for kind in NAMES
         if kind not in unknown and not _is_unknown(search, kind)
     }
+    if not total.is_more and not search.soon:
+        soon = count_soon(ids, search, now) if total else {}
+        by_kind["soon"] = {value: Tally(number) for value, number in soon.items() if number}
     return Counted(total, by_kind, ids)
 
 
