@@ -60,7 +60,7 @@ def test_not_to_who_takes_no_mail(mail: OutgoingMail, change: dict[str, object])
         {
             "original_start": timezone.now() - timedelta(days=2),
             "starts_at": timezone.now() - timedelta(days=2),
-            "ends_at": timezone.now() - timedelta(days=1),
+            "ends_at": timezone.now() - timedelta(hours=47),
         },
     ],
 )
