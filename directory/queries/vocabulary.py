@@ -102,7 +102,7 @@ class Vocabulary:
             for length in range(len(word) - most, len(word) + most + 1)
             for found, mistakes in self._within(most, word, length)
             # Nobody means "other" who types "zither": such words say too little to be guessed.
-            if mistakes < GUESSED or found in self._own or found not in FILLERS
+            if mistakes < GUESSED or found not in FILLERS
         ]
         if not near:
             return ""

@@ -105,6 +105,7 @@ class TestNearest:
 
     def test_what_says_little_is_not_guessed(self) -> None:
         assert known("other").nearest("zither") == ""
+        assert known(topics=("other addictions",)).nearest("zither") == ""
         assert known("brother").nearest("brohter") == "brother"
 
     def test_two_letters_that_changed_places_are_one_mistake(self) -> None:
