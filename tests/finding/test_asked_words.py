@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.contrib.postgres.search import SearchRank
 from django.db import connection
@@ -169,7 +171,8 @@ class TestFound:
     def test_postgresql_makes_one_constant_of_it(self) -> None:
         plan = entries_with("grieving drugs").explain()
         assert "to_tsquery" not in plan
-        assert plan.count("::tsquery") == 1
+        # An index is asked with the same one as each row is.
+        assert len(set(re.findall(r"'((?:[^']|'')*)'::tsquery", plan))) == 1
 
     @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
     @given(TYPED)
