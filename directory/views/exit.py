@@ -12,6 +12,9 @@ from django.views.decorators.http import require_POST
 from directory.models import SiteProfile
 from directory.queries.site import site_profile
 
+# Asked by a script that has left for the neutral site by itself.
+QUIETLY = "quietly"
+
 
 class SeeOther(HttpResponse):
     """Answer 303: fetch the other address, whatever this one was asked with."""
@@ -34,10 +37,8 @@ def exit_site(request: HttpRequest) -> HttpResponse:
         neutral = site_profile().exit_url
     except (OperationalError, InterfaceError):
         neutral = SiteProfile().exit_url
-    return SeeOther(
-        headers={
-            "Location": neutral,
-            "Cache-Control": "no-store, private",
-            "Clear-Site-Data": '"cache", "storage"',
-        }
-    )
+    headers = {"Cache-Control": "no-store, private", "Clear-Site-Data": '"cache", "storage"'}
+    if QUIETLY in request.GET:
+        # The page is on its way out already: what it sends behind itself must not follow.
+        return HttpResponse(status=204, headers=headers)
+    return SeeOther(headers={"Location": neutral, **headers})

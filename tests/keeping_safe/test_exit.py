@@ -40,6 +40,14 @@ def test_it_ends_the_session(as_ben):
     assert as_ben.cookies[settings.SESSION_COOKIE_NAME].value == ""
 
 
+def test_a_page_that_leaves_by_itself_is_led_nowhere(as_ben):
+    answer = as_ben.post("/exit/?quietly")
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert "Location" not in answer
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
+    assert Session.objects.count() == 0
+
+
 def test_it_needs_no_token(ben):
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(ben)

@@ -33,7 +33,7 @@
   function leave() {
     cover();
     // The beacon outlives the page. A visitor without a session has nothing to end.
-    if (hasSession) navigator.sendBeacon(form.action);
+    if (hasSession) navigator.sendBeacon(`${form.action}?quietly`);
     forgetShortlist();
     window.location.replace(neutral);
   }
