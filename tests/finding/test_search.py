@@ -23,9 +23,7 @@ from directory.queries.search import (
     group_rows,
     next_dates_of,
     online_instead,
-    tallies,
     topics_to_choose,
-    words,
 )
 from tests import factories
 
@@ -377,30 +375,6 @@ def test_a_search_without_one_of_its_values() -> None:
     assert search.without("topics", "one").topics == ("two",)
     assert search.without("topics").topics == ()
     assert search.without("words") == Search(topics=("one", "two"), days=("mon",))
-
-
-def test_words_on_a_very_large_site_have_no_numbers_beside_filters_in_use(
-    group: Group, other_group: Group, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked = Search(words="grief", formats=(group.format,))
-    few = find_groups(asked, now=NOW)
-    assert "formats" in few.tallies
-    monkeypatch.setattr(tallies, "is_very_large", lambda: True)
-    many = find_groups(asked, now=NOW)
-    assert "formats" not in many.tallies
-    assert many.total == few.total
-    assert [row.group for row in many.rows] == [row.group for row in few.rows] == [group]
-    assert "formats" in find_groups(replace(asked, words=""), now=NOW).tallies
-
-
-def test_on_a_very_large_site_a_known_word_is_no_beginning(
-    group: Group, other_group: Group, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    factories.make_group(name="Griefshare", summary="A course.", description="")
-    assert found_names(Search(words="grief")) == {"Grief on Tuesdays", "Griefshare"}
-    monkeypatch.setattr(words, "is_very_large", lambda: True)
-    assert found_names(Search(words="grief")) == {"Grief on Tuesdays"}
-    assert found_names(Search(words="grie")) == {"Grief on Tuesdays", "Griefshare"}
 
 
 def test_how_many_meet_soon_is_told_where_few_were_found(group: Group, other_group: Group) -> None:
