@@ -1,7 +1,7 @@
 """Runs the accessibility rules of axe in an open page."""
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 # WCAG 2.2 AA, and what axe knows to be good besides.
 RULES = {
@@ -12,7 +12,12 @@ RULES = {
 
 def accessibility_problems(page: Page) -> list[str]:
     """Return one line for each thing that axe finds, and one if the page scrolls sideways."""
-    found = Axe().run(page, options=RULES).response["violations"]
+    try:
+        found = _violations(page)
+    except Error:
+        # The page was left while it was looked at: a press of the moment before had its effect.
+        page.wait_for_load_state()
+        found = _violations(page)
     problems = [
         f"{rule['id']}: {node['target']} {node['failureSummary']}"
         for rule in found
@@ -21,6 +26,10 @@ def accessibility_problems(page: Page) -> list[str]:
     if scrolls_sideways(page):
         problems.append("the page is wider than the window")
     return problems
+
+
+def _violations(page: Page) -> list[dict]:
+    return Axe().run(page, options=RULES).response["violations"]
 
 
 def scrolls_sideways(page: Page) -> bool:
