@@ -195,7 +195,29 @@ class SeatState(Choices):
     CONFIRMED = "confirmed", _("You have a place")
     WAITING = "waiting", _("On the waiting list")
     OFFERED = "offered", _("A place is held for you")
+    EXPIRED = "expired", _("The offer has run out")
     GIVEN_BACK = "given-back", _("Given back")
+
+
+class ChangeKind(Choices):
+    """What was done to a group's dates."""
+
+    CANCELLED = "cancelled", _("A date was cancelled")
+    RESTORED = "restored", _("A cancelled date takes place after all")
+    MOVED = "moved", _("A date was moved")
+    SKIPPED = "skipped", _("Dates were left out")
+    REARRANGED = "rearranged", _("The group meets at other times")
+    ENDED = "ended", _("Dates that recur came to an end")
+
+
+class CoverState(Choices):
+    """How far it is that somebody stands in for a date."""
+
+    ASKED = "asked", _("Asked")
+    OFFERED = "offered", _("Has offered")
+    ACCEPTED = "accepted", _("Covers")
+    DECLINED = "declined", _("Cannot")
+    WITHDRAWN = "withdrawn", _("No longer needed")
 
 
 class FacilitatorRole(Choices):

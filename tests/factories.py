@@ -192,6 +192,8 @@ def make_seat(
     fields.setdefault(
         "membership", Membership.objects.filter(group=meeting.group, person=person).first()
     )
+    if "asked_at" in fields:
+        fields.setdefault("queued_at", fields["asked_at"])
     return Seat.objects.create(meeting=meeting, person=person, state=state, **fields)
 
 

@@ -4,12 +4,17 @@ import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import MailPreference
+
+
+def a_day_before() -> list[int]:
+    return [24]
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -48,6 +53,14 @@ class Person(AbstractBaseUser, PermissionsMixin):
     )
     language = models.CharField(_("language"), max_length=10, default="en")
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
+    # Hours before a date at which a reminder is sent; empty for none.
+    reminder_hours = ArrayField(
+        models.PositiveSmallIntegerField(),
+        verbose_name=_("reminders"),
+        default=a_day_before,
+        db_default=[24],
+        blank=True,
+    )
     is_staff = models.BooleanField(_("administrator"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)

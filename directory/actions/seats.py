@@ -77,7 +77,7 @@ def give_back_all(*, person: Person, group: Group) -> None:
     Call it in a transaction that holds the person and the group.
     """
     coming = Meeting.everything.filter(group=group).coming()
-    held = Seat.objects.of(person).exclude(state=SeatState.GIVEN_BACK)
+    held = Seat.objects.of(person).held()
     for meeting in coming.filter(id__in=held.values("meeting")).order_by("id"):
         locked = lock_meeting(meeting)
         if seat := seat_of(person, locked):
@@ -96,6 +96,7 @@ def _write(person: Person, meeting: Meeting, state: str) -> Seat:
             "membership": membership,
             "state": state,
             "asked_at": now,
+            "queued_at": now,
             "changed_at": now,
             "offer_expires_at": None,
         },

@@ -30,9 +30,9 @@ def meeting_moved(mail: OutgoingMail, person: Person) -> Letter | None:
     meeting = _changed(mail, person)
     if meeting is None or meeting.is_cancelled:
         return None
-    words = _words(meeting, person, weekday_of=meeting.original_start)
+    words = _words(meeting, person, weekday_of=meeting.before)
     if meeting.is_moved:
-        words["planned"] = when(meeting.original_start, None, meeting.time_zone, person)
+        words["planned"] = when(meeting.before, None, meeting.time_zone, person)
     return Letter("meeting_moved", _page_for(meeting, person), {"planned": "", **words})
 
 
@@ -62,7 +62,7 @@ def _changed(mail: OutgoingMail, person: Person) -> Meeting | None:
 
 
 def _is_over(meeting: Meeting) -> bool:
-    return max(meeting.ends_at, meeting.original_start) <= timezone.now()
+    return max(meeting.ends_at, meeting.before) <= timezone.now()
 
 
 def _page_for(meeting: Meeting, person: Person) -> str:

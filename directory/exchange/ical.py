@@ -77,7 +77,7 @@ def _description(meeting: Meeting, group: Group) -> str:
     if meeting.is_cancelled:
         lines.append(gettext("This meeting is cancelled: %(reason)s") % {"reason": meeting.reason})
     elif meeting.is_moved:
-        before = spoken_span(meeting.original_start, None, meeting.time_zone)
+        before = spoken_span(meeting.before, None, meeting.time_zone)
         lines.append(gettext("It was moved from: %(date)s") % {"date": before})
         lines.append(meeting.reason)
     if group.is_online:

@@ -49,7 +49,7 @@ def meeting_event(meeting: Meeting) -> dict[str, Any]:
     event["startDate"] = _local(meeting.starts_at, meeting)
     event["endDate"] = _local(meeting.ends_at, meeting)
     if meeting.is_moved:
-        event["previousStartDate"] = _local(meeting.original_start, meeting)
+        event["previousStartDate"] = _local(meeting.before, meeting)
     event["superEvent"] = {
         "@type": "EventSeries",
         "name": group.name,

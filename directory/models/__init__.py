@@ -1,7 +1,10 @@
 from directory.models.agreements import Acceptance, AgreementVersion, Consent
 from directory.models.articles import Article, ArticlePart, ConfidentialityNote
 from directory.models.attendance import Attendance
+from directory.models.calendars import PrivateCalendar
+from directory.models.changes import ScheduleChange
 from directory.models.corrections import Correction
+from directory.models.cover import Cover
 from directory.models.facilitators import Facilitator, FacilitatorProfile, Invitation
 from directory.models.feedback import MissingGroup
 from directory.models.finder import FinderEntry, FinderTotals
@@ -13,6 +16,7 @@ from directory.models.memberships import Membership
 from directory.models.organisations import Moderator, Organisation
 from directory.models.places import Place, PlaceAccess
 from directory.models.questions import Question
+from directory.models.room_watches import RoomWatch
 from directory.models.site import CrisisLine, SiteProfile
 from directory.models.topics import Topic
 from directory.models.words import EverydayWords, KnownWord
@@ -26,6 +30,7 @@ __all__ = [
     "ConfidentialityNote",
     "Consent",
     "Correction",
+    "Cover",
     "CrisisLine",
     "EverydayWords",
     "Facilitator",
@@ -45,7 +50,10 @@ __all__ = [
     "Place",
     "PlaceAccess",
     "Postcode",
+    "PrivateCalendar",
     "Question",
+    "RoomWatch",
+    "ScheduleChange",
     "Seat",
     "Series",
     "SiteProfile",

@@ -106,6 +106,27 @@ class Group(models.Model):
     )
     capacity = models.PositiveIntegerField(_("members at most"), null=True, blank=True)
     meeting_capacity = models.PositiveIntegerField(_("places at a meeting"), null=True, blank=True)
+    online_capacity = models.PositiveIntegerField(
+        _("places online"),
+        null=True,
+        blank=True,
+        help_text=_("Only for groups that meet in person and online: those who join from home."),
+    )
+    first_timer_places = models.PositiveSmallIntegerField(
+        _("places kept for first-timers"),
+        default=0,
+        db_default=0,
+        help_text=_("So many places at each date stay open to people who come for the first time."),
+    )
+    allows_single_dates = models.BooleanField(
+        _("people may come to a single date without joining"), default=True, db_default=True
+    )
+    allows_companions = models.BooleanField(
+        _("a companion or carer may come along"), default=False, db_default=False
+    )
+    releases_absent = models.BooleanField(
+        _("give the places of members who are away to others"), default=False, db_default=False
+    )
     cost = models.CharField(_("cost"), max_length=10, choices=Cost.pairs, default=Cost.FREE)
     cost_note = models.CharField(_("more about the cost"), max_length=120, blank=True)
 
@@ -168,6 +189,15 @@ class Group(models.Model):
             models.CheckConstraint(
                 condition=models.Q(meeting_capacity=None) | models.Q(meeting_capacity__gte=1),
                 name="group_meeting_capacity_is_positive",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(online_capacity=None) | models.Q(online_capacity__gte=1),
+                name="group_online_capacity_is_positive",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(meeting_capacity=None)
+                | models.Q(first_timer_places__lte=models.F("meeting_capacity")),
+                name="group_keeps_no_more_places_than_it_has",
             ),
             models.CheckConstraint(
                 condition=models.Q(min_age=None)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -40,6 +40,10 @@ class Series(models.Model):
     rule = models.CharField(_("rule"), max_length=200)
     skipped_on = ArrayField(
         models.DateField(), verbose_name=_("skipped dates"), default=list, blank=True
+    )
+    # The series that this one took over from, where its times were changed.
+    follows = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="followed_by"
     )
     generated_until = models.DateTimeField(_("dates exist until"), null=True, editable=False)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
@@ -115,7 +119,11 @@ class PublishedMeetings(models.Manager.from_queryset(MeetingQuerySet)):  # type:
 
 
 class Meeting(models.Model):
-    """One date. A move changes `starts_at`, never `original_start`."""
+    """One date. A move changes `starts_at`, never `original_start`.
+
+    `original_start` is the start by its series. Where the series itself was changed to other
+    times, `planned_start` keeps when the date was first to be.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="meetings")
@@ -123,6 +131,7 @@ class Meeting(models.Model):
         Series, null=True, blank=True, on_delete=models.PROTECT, related_name="meetings"
     )
     original_start = models.DateTimeField(_("original start"), editable=False)
+    planned_start = models.DateTimeField(_("first planned for"), null=True, editable=False)
     starts_at = models.DateTimeField(_("starts at"))
     ends_at = models.DateTimeField(_("ends at"))
     time_zone = models.CharField(_("time zone"), max_length=64)
@@ -148,6 +157,8 @@ class Meeting(models.Model):
         db_persist=True,
     )
     capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
+    # Of a hybrid date: the places of those who take part from home.
+    online_capacity = models.PositiveIntegerField(_("places online"), null=True, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True, db_default=Now())
@@ -181,6 +192,10 @@ class Meeting(models.Model):
                 condition=models.Q(capacity=None) | models.Q(capacity__gte=1),
                 name="meeting_capacity_is_positive",
             ),
+            models.CheckConstraint(
+                condition=models.Q(online_capacity=None) | models.Q(online_capacity__gte=1),
+                name="meeting_online_capacity_is_positive",
+            ),
         )
         indexes = (
             models.Index(
@@ -203,7 +218,12 @@ class Meeting(models.Model):
 
     @property
     def is_moved(self) -> bool:
-        return self.starts_at != self.original_start
+        return self.starts_at != self.before
+
+    @property
+    def before(self) -> datetime:
+        """When the date was to start before anything was changed."""
+        return self.planned_start or self.original_start
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):
@@ -211,18 +231,32 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         return self.filter(state=SeatState.CONFIRMED)
 
     def waiting(self) -> SeatQuerySet:
-        return self.filter(state=SeatState.WAITING).order_by("asked_at", "id")
+        return self.filter(state=SeatState.WAITING).order_by("queued_at", "id")
 
-    def taking_room(self) -> SeatQuerySet:
-        """Seats that count against the capacity: confirmed, and held by an offer."""
-        return self.filter(state__in=(SeatState.CONFIRMED, SeatState.OFFERED))
+    def taking_room(self, now: datetime | None = None) -> SeatQuerySet:
+        """Seats that count against the capacity: confirmed, and held by an offer that stands."""
+        offered = models.Q(state=SeatState.OFFERED, offer_expires_at__gt=now or timezone.now())
+        return self.filter(models.Q(state=SeatState.CONFIRMED) | offered)
+
+    def held(self) -> SeatQuerySet:
+        """Seats that are taken, offered or waited for."""
+        return self.filter(state__in=Seat.HELD)
 
     def of(self, person: Person) -> SeatQuerySet:
         return self.filter(person=person)
 
 
 class Seat(models.Model):
-    """A person's place at one meeting (RSVP): one row a pair, whatever its state."""
+    """A person's place at one meeting (RSVP): one row a pair, whatever its state.
+
+    It rests on a membership, or, for who takes a single date, on an acceptance and a consent.
+    """
+
+    HELD: ClassVar[tuple[str, ...]] = (
+        SeatState.CONFIRMED,
+        SeatState.WAITING,
+        SeatState.OFFERED,
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="seats")
@@ -239,7 +273,14 @@ class Seat(models.Model):
         Consent, null=True, blank=True, on_delete=models.PROTECT, related_name="seats"
     )
     state = models.CharField(_("state"), max_length=10, choices=SeatState.pairs)
+    # Only counted apart at hybrid dates.
+    is_online = models.BooleanField(_("takes part from home"), default=False, db_default=False)
+    brings_companion = models.BooleanField(
+        _("comes with a companion or carer"), default=False, db_default=False
+    )
     asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
+    # The order of the waiting list: when they asked, unless a facilitator let somebody go first.
+    queued_at = models.DateTimeField(_("waits since"), default=timezone.now, db_default=Now())
     changed_at = models.DateTimeField(_("changed at"), default=timezone.now)
     offer_expires_at = models.DateTimeField(_("offer expires at"), null=True, blank=True)
 
@@ -263,7 +304,14 @@ class Seat(models.Model):
                 name="seat_offer_expires",
             ),
         )
-        indexes = (models.Index(fields=("meeting", "state", "asked_at"), name="seat_queue"),)
+        indexes = (
+            models.Index(fields=("meeting", "state", "queued_at"), name="seat_queue"),
+            models.Index(
+                fields=("offer_expires_at",),
+                condition=models.Q(state=SeatState.OFFERED),
+                name="seat_offers",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.state} {self.id}"
@@ -275,3 +323,12 @@ class Seat(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.state == SeatState.WAITING
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether a place is held for this person at the moment."""
+        return (
+            self.state == SeatState.OFFERED
+            and self.offer_expires_at is not None
+            and self.offer_expires_at > timezone.now()
+        )

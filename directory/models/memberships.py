@@ -61,6 +61,11 @@ class Membership(models.Model):
     message = models.TextField(_("message to the facilitator"), max_length=1000, blank=True)
     access_needs = models.CharField(_("access needs"), max_length=500, blank=True)
     would_rather_listen = models.BooleanField(_("would rather listen"), default=False)
+    comes_online = models.BooleanField(
+        _("usually takes part from home"), default=False, db_default=False
+    )
+    away_from = models.DateField(_("away from"), null=True, blank=True)
+    away_until = models.DateField(_("away until"), null=True, blank=True)
     is_adult = models.BooleanField(_("confirmed being 18 or over"), default=False)
     asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
@@ -102,6 +107,11 @@ class Membership(models.Model):
                 )
                 | models.Q(ended_at__isnull=False, access_needs="", message=""),
                 name="membership_ended_keeps_no_answers",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(away_from=None, away_until=None)
+                | models.Q(away_from__lte=models.F("away_until")),
+                name="membership_away_in_order",
             ),
         )
         indexes = (models.Index(fields=("group", "state", "asked_at"), name="membership_queue"),)

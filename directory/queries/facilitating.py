@@ -104,7 +104,7 @@ def with_a_seat(meeting: Meeting) -> list[OnList]:
 def waiting_for_a_seat(meeting: Meeting) -> list[str]:
     """Return the names of those who wait for a place at a date, longest first."""
     waiting = seats_held().filter(meeting=meeting, state=SeatState.WAITING)
-    names = waiting.order_by("asked_at", "id").values_list("person__display_name", flat=True)
+    names = waiting.order_by("queued_at", "id").values_list("person__display_name", flat=True)
     return list(names)
 
 

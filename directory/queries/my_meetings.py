@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from accounts.models import Person
-from directory.choices import MembershipState, SeatState
+from directory.choices import MembershipState
 from directory.models import Group, Meeting, Membership, Seat
 from directory.models.meetings import MeetingQuerySet
 from directory.text.spoken_times import spoken_date
@@ -37,13 +37,13 @@ class MyMeeting:
 def meetings_open_to(person: Person) -> MeetingQuerySet:
     """Dates of groups that `person` is in, and those where `person` holds or waits for a place."""
     in_group = Membership.objects.active().filter(person=person).values("group")
-    with_seat = Seat.objects.of(person).exclude(state=SeatState.GIVEN_BACK).values("meeting")
+    with_seat = Seat.objects.of(person).held().values("meeting")
     return Meeting.objects.filter(Q(group__in=in_group) | Q(id__in=with_seat))
 
 
 def with_own(person: Person, meetings: MeetingQuerySet) -> list[MyMeeting]:
     """The same meetings, each with what is this person's own; three queries for any number."""
-    seats = Seat.objects.of(person).exclude(state=SeatState.GIVEN_BACK)
+    seats = Seat.objects.of(person).held()
     found = meetings.for_listing().prefetch_related(
         Prefetch("seats", queryset=seats, to_attr="own_seats")
     )
@@ -67,6 +67,6 @@ def my_next_meetings(
     dates = meetings_open_to(person).coming(now)
     if group is not None:
         dates = dates.filter(group=group)
-    held = Seat.objects.of(person).exclude(state=SeatState.GIVEN_BACK).values("meeting")
+    held = Seat.objects.of(person).held().values("meeting")
     shown = Q(id__in=dates.values("id")[:limit]) | Q(id__in=held)
     return with_own(person, dates.filter(shown))

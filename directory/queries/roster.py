@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Person
-from directory.choices import MembershipState, SeatState
+from directory.choices import MembershipState
 from directory.models import Facilitator, Meeting, Membership, Seat
 
 CONSENTED = Q(consent__isnull=False, consent__withdrawn_at=None)
@@ -23,7 +23,7 @@ def members() -> QuerySet[Membership]:
 
 def seats_held() -> QuerySet[Seat]:
     """Return the seats that are taken, offered or waited for, and rest on a standing consent."""
-    held = Seat.objects.exclude(state=SeatState.GIVEN_BACK)
+    held = Seat.objects.held()
     return held.filter(CONSENTED | CONSENTED_AS_MEMBER)
 
 

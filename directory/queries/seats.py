@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from accounts.models import Person
-from directory.choices import SeatState
 from directory.models import Meeting, Seat
 
 
@@ -28,9 +27,7 @@ def is_full(meeting: Meeting) -> bool:
 
 def seat_of(person: Person, meeting: Meeting) -> Seat | None:
     """This person's seat at this date, unless they gave it back."""
-    return (
-        Seat.objects.of(person).filter(meeting=meeting).exclude(state=SeatState.GIVEN_BACK).first()
-    )
+    return Seat.objects.of(person).held().filter(meeting=meeting).first()
 
 
 def waiting_before(seat: Seat) -> int:

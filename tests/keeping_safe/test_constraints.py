@@ -22,6 +22,7 @@ from directory.models import (
     ConfidentialityNote,
     Consent,
     Correction,
+    Cover,
     EverydayWords,
     Facilitator,
     FinderTotals,
@@ -30,6 +31,8 @@ from directory.models import (
     Moderator,
     Postcode,
     Question,
+    RoomWatch,
+    ScheduleChange,
     SiteProfile,
 )
 from tests import factories
@@ -143,6 +146,21 @@ def series_meeting_again() -> Breaker:
     return again(factories.make_meeting(group, series=factories.make_series(group)))
 
 
+def cover(**fields: Any) -> Cover:
+    meeting = factories.make_meeting(factories.make_group())
+    return Cover.objects.create(meeting=meeting, person=factories.make_person(), **fields)
+
+
+def cover_by_two() -> Breaker:
+    accepted = cover(state="accepted")
+    return again(accepted, person=factories.make_person())
+
+
+def room_watch() -> RoomWatch:
+    standing = consent()
+    return RoomWatch.objects.create(group=standing.group, person=standing.person, consent=standing)
+
+
 def attendance() -> Breaker:
     meeting = factories.make_meeting(factories.make_group())
     return changed(Attendance.objects.create(meeting=meeting, came=3), first_time=4)
@@ -211,6 +229,10 @@ BREAKERS: dict[str, Callable[[], Breaker]] = {
     "group_published_has_a_place": lambda: group(place=None),
     "group_capacity_is_positive": lambda: group(capacity=0),
     "group_meeting_capacity_is_positive": lambda: group(meeting_capacity=0),
+    "group_online_capacity_is_positive": lambda: group(online_capacity=0),
+    "group_keeps_no_more_places_than_it_has": lambda: group(
+        meeting_capacity=3, first_timer_places=4
+    ),
     "group_ages_in_order": lambda: group(min_age=30, max_age=20),
     "facilitator_role_known": lambda: changed(facilitator(), role="boss"),
     "facilitator_once_at_a_time": lambda: again(facilitator()),
@@ -230,6 +252,14 @@ BREAKERS: dict[str, Callable[[], Breaker]] = {
     "meeting_lasts_a_day_at_most": lambda: meeting(ends_at=NOW + timedelta(days=3)),
     "meeting_cancelled_says_why": lambda: meeting(status="cancelled"),
     "meeting_capacity_is_positive": lambda: meeting(capacity=0),
+    "meeting_online_capacity_is_positive": lambda: meeting(online_capacity=0),
+    "schedule_change_kind_known": lambda: changed(
+        ScheduleChange.objects.create(group=factories.make_group(), kind="moved", undo_until=NOW),
+        kind="lost",
+    ),
+    "cover_state_known": lambda: changed(cover(), state="perhaps"),
+    "cover_once": lambda: again(cover()),
+    "cover_by_one": cover_by_two,
     "seat_state_known": lambda: seat(state="maybe"),
     "seat_once": seat_again,
     "seat_rests_on_membership_or_consent": lambda: seat(membership=None),
@@ -243,6 +273,8 @@ BREAKERS: dict[str, Callable[[], Breaker]] = {
     "membership_rests_on_agreement_and_consent": lambda: membership(consent=None),
     "membership_active_has_begun": lambda: membership(joined_at=None),
     "membership_ended_keeps_no_answers": lambda: membership("left", access_needs="a chair"),
+    "membership_away_in_order": lambda: membership(away_from="2030-02-01", away_until="2030-01-01"),
+    "room_watch_once": lambda: again(room_watch()),
     "agreement_kind_known": lambda: changed(factories.make_agreement(), kind="oath"),
     "agreement_number_once": lambda: again(factories.make_agreement()),
     "acceptance_once": lambda: again(factories.make_acceptance(factories.make_person())),

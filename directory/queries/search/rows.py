@@ -22,8 +22,8 @@ from directory.queries.search.matching import date_fits
 CANCELLED_A_ROW = 3
 # What a row tells of a date, or gives as a reason.
 TOLD = (
-    *("id", "group_id", "original_start", "starts_at", "ends_at", "time_zone", "status"),
-    *("reason", "slot"),
+    *("id", "group_id", "original_start", "planned_start", "starts_at", "ends_at"),
+    *("time_zone", "status", "reason", "slot"),
 )
 
 

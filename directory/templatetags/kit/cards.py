@@ -117,7 +117,7 @@ def _date(meeting: Meeting) -> CardDate:
         meeting.ends_at,
         meeting.time_zone,
         meeting.is_cancelled,
-        meeting.original_start if meeting.is_moved else None,
+        meeting.before if meeting.is_moved else None,
         meeting.reason,
     )
 

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from directory.choices import CoverState
+from directory.models.fields import only_known
+from directory.models.meetings import Meeting
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+
+class CoverQuerySet(models.QuerySet["Cover"]):
+    def open(self) -> CoverQuerySet:
+        """Asked for, or offered and not answered yet."""
+        return self.filter(state__in=Cover.OPEN)
+
+    def accepted(self) -> CoverQuerySet:
+        return self.filter(state=CoverState.ACCEPTED)
+
+    def asked_of(self, person: Person) -> CoverQuerySet:
+        return self.filter(person=person)
+
+
+class Cover(models.Model):
+    """Somebody asked to stand in for one date: one row a pair, whatever its state."""
+
+    OPEN: ClassVar[tuple[str, ...]] = (CoverState.ASKED, CoverState.OFFERED)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="covers")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="covers"
+    )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=CoverState.pairs, default=CoverState.ASKED
+    )
+    note = models.CharField(_("a few words"), max_length=200, blank=True)
+    asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
+
+    objects = CoverQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cover")
+        verbose_name_plural = _("covers")
+        constraints = (
+            only_known("cover", "state", CoverState),
+            models.UniqueConstraint(fields=("meeting", "person"), name="cover_once"),
+            models.UniqueConstraint(
+                fields=("meeting",),
+                condition=models.Q(state=CoverState.ACCEPTED),
+                name="cover_by_one",
+            ),
+        )
+        indexes = (models.Index(fields=("person", "state"), name="cover_of_person"),)
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.id}"
