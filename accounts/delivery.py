@@ -18,7 +18,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
-from django.db.models import CharField, Value
+from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
@@ -67,9 +67,8 @@ def deliver(*, mail_id: UUID, render: Render) -> None:
 def send_late() -> int:
     """Ask again for mail that waits and that no job is about; returns how much there was."""
     late = (
-        OutgoingMail.objects.filter(
-            state=MailState.WAITING, created_at__lt=timezone.now() - LATE_AFTER
-        )
+        _due()
+        .filter(created_at__lt=timezone.now() - LATE_AFTER)
         .annotate(lock=Concat(Value(lock_of("")), Cast("id", CharField())))
         .exclude(lock__in=live_locks())
         .order_by("created_at")
@@ -125,8 +124,14 @@ def _attempt(mail_id: UUID, render: Render) -> str:
 
 def _lock(mail_id: UUID) -> OutgoingMail | None:
     """Return the row, locked; None when it is done, gone, or in somebody else's hands."""
-    waiting = OutgoingMail.objects.filter(id=mail_id, state=MailState.WAITING)
+    waiting = _due().filter(id=mail_id)
     return waiting.select_for_update(of=("self",), skip_locked=True).first()
+
+
+def _due() -> QuerySet[OutgoingMail]:
+    """Return the mail that waits and may be sent by now."""
+    held = Q(send_after__gt=timezone.now())
+    return OutgoingMail.objects.filter(~held, state=MailState.WAITING)
 
 
 def _finish(mail: OutgoingMail, state: str, problem: str = "") -> None:

@@ -7,7 +7,7 @@ the transaction that asks for it commits.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django.db.models import Q, QuerySet
@@ -70,14 +70,18 @@ def defer(task: str, *, lock: str | None = None, **arguments: Any) -> int:
 
 
 def defer_each(
-    task: str, arguments_by_lock: Mapping[str, dict[str, Any]], *, priority: int = 0
+    task: str,
+    arguments_by_lock: Mapping[str, dict[str, Any]],
+    *,
+    priority: int = 0,
+    not_before: datetime | None = None,
 ) -> None:
     """Ask for many jobs of one task in one query, each with a lock of its own.
 
     Those of a higher `priority` are done before the others that wait.
     """
     jobs = [
-        _job(task, lock, arguments, priority=priority)
+        _job(task, lock, arguments, priority=priority, not_before=not_before)
         for lock, arguments in arguments_by_lock.items()
     ]
     if jobs:
@@ -126,8 +130,16 @@ def worker_was_seen(*, within_seconds: int) -> bool:
     return ProcrastinateWorker.objects.filter(last_heartbeat__gte=since).exists()
 
 
-def _job(task: str, lock: str | None, arguments: dict[str, Any], *, priority: int = 0) -> Job:
+def _job(
+    task: str,
+    lock: str | None,
+    arguments: dict[str, Any],
+    *,
+    priority: int = 0,
+    not_before: datetime | None = None,
+) -> Job:
     return Job(
+        scheduled_at=not_before,
         task_name=task,
         lock=lock,
         task_kwargs=arguments,

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Model
@@ -13,20 +14,41 @@ from accounts.references import reference
 AWAITED = 10
 
 
-def queue(*, kind: str, about: Model | str, person: Person, version: int = 1) -> None:
-    """Owe `person` one mail; asked for twice, it is owed once."""
-    queue_for_all(kind=kind, about=about, people=[person], version=version)
+def queue(
+    *,
+    kind: str,
+    about: Model | str,
+    person: Person,
+    version: int = 1,
+    send_after: datetime | None = None,
+) -> None:
+    """Owe `person` one mail; asked for twice, it is owed once. See `queue_for_all`."""
+    queue_for_all(kind=kind, about=about, people=[person], version=version, send_after=send_after)
 
 
 def queue_for_all(
-    *, kind: str, about: Model | str, people: Iterable[Person], version: int = 1
+    *,
+    kind: str,
+    about: Model | str,
+    people: Iterable[Person],
+    version: int = 1,
+    send_after: datetime | None = None,
 ) -> int:
-    """Owe each of `people` one mail of this kind; returns how many are now owed."""
+    """Owe each of `people` one mail of this kind; returns how many are now owed.
+
+    Nothing is sent before `send_after`: until then what is told can be undone.
+    """
     rows = [
-        OutgoingMail(kind=kind, about=reference(about), person=person, version=version)
+        OutgoingMail(
+            kind=kind,
+            about=reference(about),
+            person=person,
+            version=version,
+            send_after=send_after,
+        )
         for person in people
     ]
-    return _write(rows)
+    return _write(rows, not_before=send_after)
 
 
 def queue_to_address(*, kind: str, about: Model | str, address: str, version: int = 1) -> None:
@@ -43,10 +65,12 @@ def queue_text(*, kind: str, address: str, subject: str, text: str) -> None:
     _write([mail], priority=AWAITED)
 
 
-def send_soon(mail_ids: Iterable[UUID], *, priority: int = 0) -> None:
+def send_soon(
+    mail_ids: Iterable[UUID], *, priority: int = 0, not_before: datetime | None = None
+) -> None:
     """Ask the worker to send these; no two jobs are at work on one mail."""
     jobs = {lock_of(mail_id): {"mail_id": str(mail_id)} for mail_id in mail_ids}
-    defer_each(SEND_MAIL, jobs, priority=priority)
+    defer_each(SEND_MAIL, jobs, priority=priority, not_before=not_before)
 
 
 def lock_of(mail_id: UUID | str) -> str:
@@ -54,11 +78,13 @@ def lock_of(mail_id: UUID | str) -> str:
     return f"mail:{mail_id}"
 
 
-def _write(rows: list[OutgoingMail], *, priority: int = 0) -> int:
+def _write(
+    rows: list[OutgoingMail], *, priority: int = 0, not_before: datetime | None = None
+) -> int:
     OutgoingMail.objects.bulk_create(rows, ignore_conflicts=True)
     # A conflict leaves the row unwritten: only those that are in the table get a job.
     written = list(
         OutgoingMail.objects.filter(id__in=[row.id for row in rows]).values_list("id", flat=True)
     )
-    send_soon(written, priority=priority)
+    send_soon(written, priority=priority, not_before=not_before)
     return len(written)

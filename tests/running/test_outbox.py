@@ -189,3 +189,15 @@ def test_mail_that_is_done_is_left_alone(postbox: Postbox, mail: OutgoingMail) -
         cursor.execute("delete from procrastinate_jobs")
     OutgoingMail.objects.update(created_at=timezone.now() - timedelta(minutes=3))
     assert send_late() == 0
+
+
+def test_nothing_is_sent_before_its_time(postbox: Postbox, meeting: Meeting, ben: Person) -> None:
+    later = timezone.now() + timedelta(minutes=5)
+    Meeting.everything.update(status="cancelled", reason="Ill.")
+    queue(kind=kinds.MEETING_CANCELLED, about=meeting, person=ben, send_after=later)
+    mail = OutgoingMail.objects.get()
+    send_mail(mail_id=mail.pk)
+    assert (postbox.received, state_of(mail)) == ([], (MailState.WAITING, 0, ""))
+    OutgoingMail.objects.update(send_after=timezone.now())
+    send_mail(mail_id=mail.pk)
+    assert state_of(mail) == (MailState.SENT, 1, "")
