@@ -13,7 +13,9 @@ from directory.emails.kinds import (
     REQUEST_ACCEPTED,
     REQUEST_DECLINED,
     REQUEST_RECEIVED,
+    ROOM_AGAIN,
     SEAT_CONFIRMED,
+    SEAT_OFFERED,
 )
 from directory.emails.rendering import render
 
@@ -30,6 +32,8 @@ __all__ = [
     "REQUEST_ACCEPTED",
     "REQUEST_DECLINED",
     "REQUEST_RECEIVED",
+    "ROOM_AGAIN",
     "SEAT_CONFIRMED",
+    "SEAT_OFFERED",
     "render",
 ]

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from accounts.choices import MailPreference
 from accounts.models import OutgoingMail, Person
-from directory.emails import asked, invitations, kinds, meetings, memberships
+from directory.emails import asked, invitations, kinds, meetings, memberships, seats
 from directory.emails.letters import Letter, page
 from directory.mail_links import stop_token
 
@@ -21,6 +21,8 @@ WRITERS: dict[str, Writer] = {
     kinds.MEETING_CANCELLED: meetings.meeting_cancelled,
     kinds.MEETING_MOVED: meetings.meeting_moved,
     kinds.SEAT_CONFIRMED: meetings.seat_confirmed,
+    kinds.SEAT_OFFERED: seats.seat_offered,
+    kinds.ROOM_AGAIN: seats.room_again,
     kinds.REQUEST_RECEIVED: memberships.request_received,
     kinds.REQUEST_ACCEPTED: memberships.request_accepted,
     kinds.REQUEST_DECLINED: memberships.request_declined,

@@ -14,9 +14,18 @@ from django.utils import timezone
 from accounts.choices import MailPreference
 from accounts.models import OutgoingMail, Person
 from accounts.references import reference
-from directory.choices import MembershipState
+from directory.choices import MembershipState, SeatState
 from directory.emails import kinds, render
-from directory.models import Correction, Group, Invitation, Meeting, Membership, Question
+from directory.models import (
+    Consent,
+    Correction,
+    Group,
+    Invitation,
+    Meeting,
+    Membership,
+    Question,
+    RoomWatch,
+)
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +35,7 @@ PLANTED = ("grief", "bereavement", "ben", "harbour", "leeds", "planted", "passco
 NEUTRAL = {
     "Change to Tuesday",
     "A place on Tuesday",
+    "Please answer by Monday",
     "You have an update",
     "Someone is waiting for your answer",
     "An invitation for you",
@@ -34,6 +44,8 @@ TO_MEMBERS = (
     kinds.MEETING_CANCELLED,
     kinds.MEETING_MOVED,
     kinds.SEAT_CONFIRMED,
+    kinds.SEAT_OFFERED,
+    kinds.ROOM_AGAIN,
     kinds.REQUEST_ACCEPTED,
     kinds.REQUEST_DECLINED,
     kinds.MEMBERSHIP_PROMOTED,
@@ -69,6 +81,17 @@ def changed(group: Group, ben: Person, **fields: Any) -> tuple[Meeting, Person, 
 
 def seated(group: Group, ben: Person) -> tuple[Any, Person, int]:
     return factories.make_seat(factories.make_meeting(group, START), ben), ben, 1
+
+
+def offered(group: Group, ben: Person) -> tuple[Any, Person, int]:
+    meeting, until = factories.make_meeting(group, START), START - timedelta(hours=20)
+    seat = factories.make_seat(meeting, ben, SeatState.OFFERED, offer_expires_at=until)
+    return seat, ben, 1
+
+
+def watched(group: Group, ben: Person) -> tuple[Any, Person, int]:
+    consent = Consent.objects.standing().get(person=ben, group=group)
+    return RoomWatch.objects.create(group=group, person=ben, consent=consent), ben, 1
 
 
 def standing(state: str) -> Any:
@@ -121,6 +144,8 @@ ROWS: dict[str, Any] = {
         group, ben, original_start=START - timedelta(hours=2)
     ),
     kinds.SEAT_CONFIRMED: seated,
+    kinds.SEAT_OFFERED: offered,
+    kinds.ROOM_AGAIN: watched,
     kinds.REQUEST_ACCEPTED: standing(MembershipState.ACTIVE),
     kinds.REQUEST_DECLINED: standing(MembershipState.DECLINED),
     kinds.MEMBERSHIP_PROMOTED: standing(MembershipState.ACTIVE),
