@@ -27,6 +27,11 @@ class CoverQuerySet(models.QuerySet["Cover"]):
     def asked_of(self, person: Person) -> CoverQuerySet:
         return self.filter(person=person)
 
+    def offered(self) -> CoverQuerySet:
+        """Those whose yes is for the start as it is now, the earliest first."""
+        for_now = self.filter(state=CoverState.OFFERED, answered_for=models.F("meeting__starts_at"))
+        return for_now.order_by("answered_at", "id")
+
 
 class Cover(models.Model):
     """Somebody asked to stand in for one date: one row a pair, whatever its state."""
@@ -44,9 +49,13 @@ class Cover(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=CoverState.pairs, default=CoverState.ASKED
     )
+    # Asked alone, by name: their yes settles it. Asked among many, it is an offer.
+    by_name = models.BooleanField(_("asked by name"), default=False, db_default=False)
     note = models.CharField(_("a few words"), max_length=200, blank=True)
     asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    # The start they were thinking of: after a move their answer is no longer one.
+    answered_for = models.DateTimeField(_("answered for the start"), null=True, blank=True)
     settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
 
     objects = CoverQuerySet.as_manager()
@@ -67,3 +76,16 @@ class Cover(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state} {self.id}"
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether they said yes or no to the start as it is now."""
+        return (
+            self.state in {CoverState.OFFERED, CoverState.DECLINED}
+            and self.answered_for == self.meeting.starts_at
+        )
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether they said yes to the start as it is now, and wait to be taken at their word."""
+        return self.state == CoverState.OFFERED and self.is_answered
