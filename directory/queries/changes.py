@@ -1,0 +1,132 @@
+"""What changes of dates did, whom they concern, and which can still be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from accounts.models import Person
+from directory.choices import ChangeKind
+from directory.models import Cover, Facilitator, Group, Meeting, ScheduleChange, Series
+from directory.models.kept_rows import KeptRow, from_kept
+from directory.queries.roster import members, seats_held
+
+ABOUT = "change:"
+
+
+@dataclass(frozen=True)
+class Slot:
+    """When a date is, and whether it takes place: what people have to know of it."""
+
+    starts_at: datetime
+    ends_at: datetime
+    is_cancelled: bool
+
+    @classmethod
+    def of(cls, meeting: Meeting) -> Slot:
+        return cls(meeting.starts_at, meeting.ends_at, meeting.is_cancelled)
+
+
+@dataclass(frozen=True)
+class ChangedDate:
+    """One date before and after a change: `was` is None for a new one, `now` for one that went."""
+
+    id: UUID
+    time_zone: str
+    was: Slot | None
+    now: Slot | None
+
+    @property
+    def starts(self) -> list[datetime]:
+        """The old and the new start."""
+        return [slot.starts_at for slot in (self.was, self.now) if slot]
+
+
+def about_change(change: ScheduleChange) -> str:
+    """Return the reference that mails about this change carry."""
+    return f"{ABOUT}{change.pk}"
+
+
+def dates_of(change: ScheduleChange) -> list[ChangedDate]:
+    """Return the dates that differ since this change, as it left them, soonest first."""
+    before = {row.pk: row for row in meetings_before(change)}
+    after = {row.pk: row for row in _rows(Meeting, change.before.get("after", {}), "meetings")}
+    found = [
+        ChangedDate(
+            id=pk,
+            time_zone=(after.get(pk) or before[pk]).time_zone,
+            was=Slot.of(before[pk]) if pk in before else None,
+            now=Slot.of(after[pk]) if pk in after else None,
+        )
+        for pk in before.keys() | after.keys()
+    ]
+    differing = [date for date in found if date.was != date.now]
+    return sorted(differing, key=lambda date: (min(date.starts), date.id))
+
+
+def meetings_before(change: ScheduleChange) -> list[Meeting]:
+    """Return the dates as they were when the change began; none of them is to be saved as is."""
+    return list(_rows(Meeting, change.before, "meetings"))
+
+
+def series_before(change: ScheduleChange) -> list[Series]:
+    """Return the series as they were when the change began."""
+    return list(_rows(Series, change.before, "series"))
+
+
+def meetings_after(change: ScheduleChange) -> list[Meeting]:
+    """Return the dates as the change left them, those that it made included."""
+    return list(_rows(Meeting, change.before.get("after", {}), "meetings"))
+
+
+def series_after(change: ScheduleChange) -> list[Series]:
+    """Return the series as the change left them, those that it made included."""
+    return list(_rows(Series, change.before.get("after", {}), "series"))
+
+
+def is_single(change: ScheduleChange, dates: Collection[ChangedDate]) -> bool:
+    """Tell whether people are told of this change by the mail about one cancelled or moved date."""
+    return change.kind in {ChangeKind.CANCELLED, ChangeKind.MOVED} and len(dates) == 1
+
+
+def concerned_by(group: Group | UUID, meetings: Iterable[Meeting | UUID]) -> QuerySet[Person]:
+    """Return everybody who has to know when any of these dates changes, each once.
+
+    The group's members and facilitators, and who has or awaits a seat at one of the dates, or
+    covers one.
+    """
+    me = OuterRef("pk")
+    key = group.pk if isinstance(group, Group) else group
+    dates = [it.pk if isinstance(it, Meeting) else it for it in meetings]
+    return Person.objects.filter(
+        Exists(members().filter(group=key, person=me))
+        | Exists(seats_held().filter(meeting__in=dates, person=me))
+        | Exists(Facilitator.objects.current().filter(group=key, person=me))
+        | Exists(Cover.objects.accepted().filter(meeting__in=dates, person=me))
+    )
+
+
+def count_concerned(
+    group: Group, meetings: Iterable[Meeting | UUID], *, by: Person | None = None
+) -> int:
+    """Return how many people beside `by` are told when these dates change."""
+    people = concerned_by(group, meetings)
+    return people.exclude(pk=by.pk).count() if by else people.count()
+
+
+def _rows(model: type[Any], kept: dict[str, list[KeptRow]], name: str) -> Iterator[Any]:
+    return (from_kept(model, row) for row in kept.get(name, []))
+
+
+def has_changed_since(row: Meeting | Series, then: Meeting | Series) -> bool:
+    """Tell whether somebody changed a date or a series since it was like `then`."""
+    if isinstance(row, Meeting):
+        names = ("starts_at", "ends_at", "status", "series_id", "original_start")
+    else:
+        names = ("rule", "starts_at_time", "duration_minutes", "skipped_on", "ended_at")
+    return any(getattr(row, name) != getattr(then, name) for name in names)

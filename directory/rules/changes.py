@@ -1,0 +1,61 @@
+"""When people learn of a change of dates, and until when it can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from directory.models import ScheduleChange
+from directory.refusals import Refusal
+
+UNDO_FOR = timedelta(minutes=5)
+# Who sets out soon has to know now.
+AT_ONCE = timedelta(hours=3)
+
+TOLD_ALREADY = Refusal(
+    "told-already",
+    _("People are being told already, so this cannot be undone. Change the date again instead."),
+)
+CHANGED_SINCE = Refusal(
+    "changed-since",
+    _("These dates were changed again since, so this cannot be undone. Undo the later change."),
+)
+TAKEN_SINCE = Refusal(
+    "taken-since",
+    _("The group has another date at that time by now, so this cannot be undone."),
+)
+
+
+def begins_soon(starts: Iterable[datetime], *, now: datetime) -> bool:
+    """Tell whether one of these dates begins so soon that people must know at once."""
+    return any(start <= now + AT_ONCE for start in starts)
+
+
+def tells_at(starts: Iterable[datetime], *, now: datetime, tells: bool = True) -> datetime | None:
+    """Return when people are told of a change that affects dates with these starts.
+
+    `starts` are old and new ones. None: nobody is told.
+    """
+    if not tells:
+        return None
+    return now if begins_soon(starts, now=now) else now + UNDO_FOR
+
+
+def undo_until(tells: datetime | None, *, now: datetime) -> datetime:
+    """Return until when a change made now can be undone: never once people are told."""
+    return now + UNDO_FOR if tells is None else tells
+
+
+def why_not_undo(change: ScheduleChange, *, now: datetime) -> Refusal | None:
+    """Say why a change of dates can no longer be undone."""
+    if change.undone_at:
+        return Refusal("undone-already", _("This was undone already."))
+    if change.undo_until > now:
+        return None
+    if change.tells_at is None:
+        return Refusal(
+            "too-late", _("The time to undo this is over. Change the date again instead.")
+        )
+    return TOLD_ALREADY
