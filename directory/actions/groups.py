@@ -18,6 +18,7 @@ from directory.choices import GroupStatus
 from directory.models import Group, OnlineRoom, Organisation, Topic
 from directory.queries.moderation import facts_of
 from directory.refusals import Refusal, Refused, refuse_if
+from directory.rules.group_places import why_not_so_few_places
 from directory.rules.groups import (
     CHANGED_MEANWHILE,
     what_is_missing,
@@ -39,11 +40,12 @@ __all__ = [
 # What a caller may give besides the group's own fields; None leaves it as it is.
 TOPICS, ROOM, NEW_PLACE = "topics", "online_room", "new_place"
 # Fields whose change may give those a place who wait for one.
-PLACES = {"capacity", "meeting_capacity"}
+PLACES = {"capacity", "meeting_capacity", "online_capacity", "first_timer_places"}
 # The fields that can contradict each other.
 VALUES_ASKED = (
     *("joining", "format", "answer_within_days", "min_age", "max_age"),
     *("usual_size_from", "usual_size_to", "capacity", "meeting_capacity"),
+    *("online_capacity", "first_timer_places"),
 )
 
 
@@ -90,9 +92,11 @@ def update_group(
     if "name" in changed and not locked.published_at and not fits_name(locked.slug, fields["name"]):
         fields["slug"] = free_slug(fields["name"], but=locked.pk)
         changed.add("slug")
+    too_few = why_not_so_few_places(locked, fields)
     for name in changed:
         setattr(locked, name, fields[name])
     _refuse_contradictions(locked)
+    refuse_if(too_few[0] if too_few else None)
     changed |= _save_parts(locked, parts)
     if not changed:
         return locked

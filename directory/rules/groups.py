@@ -51,9 +51,22 @@ def _contradictions(values: Mapping[str, Any]) -> Iterator[Refusal]:
         yield Refusal("max_age", _("The highest age is lower than the lowest one."))
     if _out_of_order(values.get("usual_size_from"), values.get("usual_size_to")):
         yield Refusal("usual_size_to", _("“At most” is lower than “at least”."))
-    for name in ("capacity", "meeting_capacity"):
+    for name in ("capacity", "meeting_capacity", "online_capacity"):
         if values.get(name) == 0:
             yield Refusal(name, _("There has to be room for one person at least, or no limit."))
+    yield from _first_timers(values.get("first_timer_places"), values.get("meeting_capacity"))
+
+
+def _first_timers(kept: int | None, places: int | None) -> Iterator[Refusal]:
+    if not kept:
+        return
+    if not places:
+        yield Refusal(
+            "first_timer_places",
+            _("Say first how many places a meeting has. Then some of them can be kept."),
+        )
+    elif kept > places:
+        yield Refusal("first_timer_places", _("That is more than a meeting has."))
 
 
 def _out_of_order(least: int | None, most: int | None) -> bool:

@@ -181,3 +181,59 @@ def test_numbers_too_large_for_the_database_are_an_error(
 ) -> None:
     page = text_of(create(as_mo, organisation, min_age=99_999_999_999, capacity=99_999_999_999))
     assert "There is a problem" in page
+
+
+def test_places_for_first_timers_and_from_home_are_kept(
+    as_mo: Client, organisation: Organisation
+) -> None:
+    create(
+        as_mo,
+        organisation,
+        format="hybrid",
+        meeting_capacity=8,
+        online_capacity=20,
+        first_timer_places=2,
+        releases_absent="on",
+        allows_companions="on",
+        allows_single_dates=None,
+    )
+    group = Group.everything.get()
+    assert (group.meeting_capacity, group.online_capacity, group.first_timer_places) == (8, 20, 2)
+    assert (group.releases_absent, group.allows_companions) == (True, True)
+    assert not group.allows_single_dates
+
+
+@pytest.mark.parametrize(
+    ("typed_in", "told"),
+    [
+        ({"first_timer_places": 2}, "Say first how many places a meeting has."),
+        ({"first_timer_places": 9, "meeting_capacity": 8}, "That is more than a meeting has."),
+        ({"online_capacity": 0}, "There has to be room for one person at least"),
+    ],
+)
+def test_places_that_do_not_add_up_are_refused(
+    as_mo: Client, organisation: Organisation, typed_in: dict[str, int], told: str
+) -> None:
+    page = text_of(create(as_mo, organisation, format="hybrid", **typed_in))
+    assert told in page
+    assert not Group.everything.exists()
+
+
+@pytest.mark.parametrize("name", ["capacity", "meeting_capacity"])
+def test_fewer_places_than_are_taken_are_refused_beside_the_field(
+    as_mo: Client, group: Group, name: str
+) -> None:
+    meeting = factories.make_meeting(group)
+    for _number in range(3):
+        person = factories.make_person()
+        factories.make_membership(group, person)
+        factories.make_seat(meeting, person)
+    address = reverse("edit_group", args=[group.pk])
+    response = as_mo.post(address, typed(as_mo.get(address), **{name: 2}))
+    assert set(response.context["form"].errors) == {name}
+    assert "More people than that" in text_of(response)
+    # How many there are is nothing that a moderator learns: so few are not counted for anybody.
+    assert "3 people" not in text_of(response)
+    as_mo.post(address, typed(as_mo.get(address), **{name: 3}))
+    group.refresh_from_db()
+    assert getattr(group, name) == 3

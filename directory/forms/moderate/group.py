@@ -38,6 +38,7 @@ from directory.forms.moderate.group_words import (
 from directory.forms.moderate.other_edits import NoticesOtherEdits
 from directory.forms.moderate.place import WHERE_REQUIRED, place_choices
 from directory.models import Group, OnlineRoom, Place
+from directory.rules.group_places import why_not_so_few_places
 from directory.rules.groups import why_not_these_values
 from directory.text.named_lists import likely_languages
 
@@ -51,6 +52,8 @@ OF_THE_GROUP = (
     *("topics", "languages", "audiences", "min_age", "max_age", "adults_only"),
     *("format", "access_features", "country", "time_zone", "camera"),
     *("joining", "answer_within_days", "openness", "capacity", "meeting_capacity"),
+    *("online_capacity", "first_timer_places", "releases_absent"),
+    *("allows_single_dates", "allows_companions"),
     *("cost", "cost_note", "what_to_expect", "which_door", "who_greets", "if_late"),
     *("only_listen", "bring_somebody", "usual_size_from", "usual_size_to", "private_notes"),
 )
@@ -113,12 +116,17 @@ class GroupForm(NoticesOtherEdits, forms.ModelForm):
         values = self.cleaned_data
         more = values.get("more_languages") or []
         values["languages"] = list(dict.fromkeys([*values.get("languages", []), *more]))
-        for refusal in why_not_these_values(values):
+        too_few = why_not_so_few_places(self.group, values)
+        for refusal in (*why_not_these_values(values), *too_few):
             self.add_refusal(refusal)
         if values.get("place") == A_NEW_ONE:
             for name, sentence in WHERE_REQUIRED.items():
                 if not values.get(f"{NEW_PLACE}{name}"):
                     self.add_error(f"{NEW_PLACE}{name}", str(sentence))
+
+    def clean_first_timer_places(self) -> int:
+        """Return none where nothing was typed."""
+        return self.cleaned_data["first_timer_places"] or 0
 
     def new_values(self) -> dict[str, Any]:
         """Return all that was typed, as `create_group` takes it."""
@@ -176,6 +184,7 @@ class GroupForm(NoticesOtherEdits, forms.ModelForm):
         for name, label in LABELS.items():
             self.fields[name].label = label
             self.fields[name].help_text = HINTS.get(name, "")
+        self.fields["first_timer_places"].required = False
         for name in (*LONG_TEXTS, *SHORT_TEXTS):
             rows = 6 if name in LONG_TEXTS else 2
             self.fields[name].widget = forms.Textarea(attrs={"rows": rows})

@@ -37,7 +37,8 @@ FIELDSETS = (
         "joining",
         _("How people join"),
         (
-            *("joining", "asking", "openness", "capacities"),
+            *("joining", "asking", "openness", "capacities", "online_capacity"),
+            *("first_timer_places", "releases_absent", "single_dates", "allows_companions"),
             *("cost", "cost_note"),
         ),
     ),
@@ -84,6 +85,9 @@ def _part(name: str) -> str | Div | Field:
         "places": lambda: Div("place", _new_place(), css_class="if-in-person"),
         "room": lambda: Div(_room(), "camera", css_class="if-online"),
         "asking": lambda: Div("answer_within_days", css_class="if-ask"),
+        "online_capacity": lambda: Div("online_capacity", css_class="if-hybrid"),
+        "single_dates": lambda: Div("allows_single_dates", css_class="if-sign-up"),
+        "allows_companions": lambda: Div("allows_companions", css_class="if-in-person"),
         "door": lambda: Div("which_door", css_class="if-in-person"),
         "topics": lambda: Field("topics", template=TOPICS_TEMPLATE),
     }

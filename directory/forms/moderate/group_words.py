@@ -28,6 +28,11 @@ LABELS = {
     "openness": _("Can newcomers come at any time?"),
     "capacity": _("Members at most"),
     "meeting_capacity": _("Places at one meeting"),
+    "online_capacity": _("Places online at one meeting"),
+    "first_timer_places": _("Places kept for people who come for the first time"),
+    "releases_absent": _("When a member is away, let others have their place"),
+    "allows_single_dates": _("People may come to one date without joining"),
+    "allows_companions": _("A companion or carer may come along"),
     "cost": _("Cost"),
     "cost_note": _("More about the cost"),
     "what_to_expect": _("What happens at a meeting?"),
@@ -63,7 +68,15 @@ HINTS = {
     ),
     "answer_within_days": _("Only for “Ask to join”. Visitors see this promise."),
     "capacity": _("Leave it empty for no limit. More people go on a waiting list."),
-    "meeting_capacity": _("Leave it empty for no limit."),
+    "meeting_capacity": _("Leave it empty for no limit. Each date can have a number of its own."),
+    "online_capacity": _("For those who take part from home. The places above are in the room."),
+    "first_timer_places": _(
+        "Of the places at one meeting. A full group then stays open for somebody new. "
+        "Two hours before the start they are for everybody."
+    ),
+    "releases_absent": _("Members say on their own page from when to when they are away."),
+    "allows_single_dates": _("They still agree to what is said here stays here."),
+    "allows_companions": _("They take a place of their own in the room."),
     "cost_note": _("“Five pounds for the room, if you can.”"),
     "what_to_expect": MARKDOWN,
     "which_door": _("“The green door on Hill Street, then the lift to floor 2.”"),
