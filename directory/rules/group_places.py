@@ -1,4 +1,7 @@
-"""Whether a group can have so few places. How many people hold one is not told: totals are small."""
+"""Whether a group can have so few places.
+
+How many people hold one is not told: moderators see no small totals.
+"""
 
 from __future__ import annotations
 
@@ -32,9 +35,9 @@ def why_not_so_few_places(group: Group, values: Mapping[str, Any]) -> list[Refus
 
 
 def _too_few(group: Group, values: Mapping[str, Any]) -> Iterator[Refusal]:
-    if _gets_lower(group, values, "capacity"):
-        if Membership.objects.active().filter(group=group).count() > values["capacity"]:
-            yield TOO_FEW_MEMBERS
+    members = Membership.objects.active().filter(group=group)
+    if _gets_lower(group, values, "capacity") and members.count() > values["capacity"]:
+        yield TOO_FEW_MEMBERS
     is_hybrid = values.get("format", group.format) == Format.HYBRID
     in_the_room = Q(is_online=False) if is_hybrid else Q()
     if _gets_lower(group, values, "meeting_capacity"):
