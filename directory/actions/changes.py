@@ -169,11 +169,11 @@ def _owe(change: ScheduleChange, dates: list[ChangedDate]) -> int:
 
 
 def _record(change: ScheduleChange, dates: list[ChangedDate], *, told: int) -> None:
-    single = is_single(change, dates)
+    one = dates[0] if len(dates) == 1 else None
     record(
         by=change.by,
-        action=f"{'meeting' if single else 'dates'}.{change.kind}",
-        about=f"meeting:{dates[0].id}" if single else change.group,
+        action=f"{'meeting' if one else 'dates'}.{change.kind}",
+        about=f"meeting:{one.id}" if one else change.group,
         organisation=change.group.organisation,
         change=str(change.pk),
         dates=len(dates),

@@ -1,4 +1,4 @@
-"""Single dates: added, cancelled, moved. Whom that concerns is told."""
+"""Single dates: added, cancelled, moved, restored. Whom that concerns is told."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import Person
-from accounts.outbox import queue_for_all
+from directory.actions.changes import begin, finish
 from directory.actions.finder import refresh_finder
 from directory.actions.locks import lock_group, lock_meeting
-from directory.choices import MeetingStatus
-from directory.emails import kinds
-from directory.models import Group, Meeting
-from directory.queries.roster import concerned
+from directory.choices import ChangeKind, MeetingStatus
+from directory.models import Group, Meeting, ScheduleChange
 from directory.refusals import refuse_if
 from directory.rules.facilitating import why_not_plan, why_not_run
 from directory.rules.meetings import (
     minutes_of,
     why_not_add_meeting,
     why_not_cancel,
+    why_not_edit,
     why_not_move,
+    why_not_restore,
     why_not_this_version,
 )
 
@@ -71,11 +71,17 @@ def add_meeting(
 
 @transaction.atomic
 def cancel_meeting(
-    *, meeting: Meeting, by: Person | None, reason: str, version: int | None = None
+    *,
+    meeting: Meeting,
+    by: Person | None,
+    reason: str,
+    version: int | None = None,
+    tells: bool = True,
 ) -> Meeting:
-    """Call one date off, and tell everybody who signed up.
+    """Call one date off; everybody whom it concerns is told, in five minutes or at once.
 
-    `version` is the one the person was looking at, None when they looked at none. Raises Refused.
+    `version` is the one the person was looking at, None when they looked at none. Without `tells`
+    nobody is told. Raises Refused.
     """
     locked = _lock(meeting)
     refuse_if(
@@ -83,11 +89,30 @@ def cancel_meeting(
         or why_not_cancel(locked, reason=reason, now=timezone.now())
         or why_not_this_version(locked, version)
     )
+    change = _begin(locked, ChangeKind.CANCELLED, by=by, reason=reason, tells=tells)
     locked.status = MeetingStatus.CANCELLED
     locked.reason = reason.strip()
-    locked.version += 1
-    locked.save(update_fields=("status", "reason", "version", "updated_at"))
-    _tell(locked, by=by, kind=kinds.MEETING_CANCELLED, action="meeting.cancelled")
+    _save(locked, "status", "reason")
+    finish(change)
+    return locked
+
+
+@transaction.atomic
+def restore_meeting(
+    *, meeting: Meeting, by: Person | None, version: int | None = None, tells: bool = True
+) -> Meeting:
+    """Let a cancelled date take place after all, and tell everybody. Raises Refused."""
+    locked = _lock(meeting)
+    refuse_if(
+        why_not_run(locked.group, by)
+        or why_not_restore(locked, now=timezone.now())
+        or why_not_this_version(locked, version)
+    )
+    change = _begin(locked, ChangeKind.RESTORED, by=by, tells=tells)
+    locked.status = MeetingStatus.SCHEDULED
+    locked.reason = ""
+    _save(locked, "status", "reason")
+    finish(change)
     return locked
 
 
@@ -100,11 +125,12 @@ def move_meeting(
     reason: str = "",
     duration_minutes: int | None = None,
     version: int | None = None,
+    tells: bool = True,
 ) -> Meeting:
-    """Give one date another start, and tell everybody who signed up.
+    """Give one date another start; everybody whom it concerns is told, in five minutes or at once.
 
     It stays the same date of its series: `original_start` never changes. It lasts as long as it
-    did unless told otherwise. Raises Refused.
+    did unless told otherwise. Without `tells` nobody is told. Raises Refused.
     """
     locked = _lock(meeting)
     minutes = minutes_of(locked) if duration_minutes is None else duration_minutes
@@ -113,12 +139,30 @@ def move_meeting(
         or why_not_this_version(locked, version)
         or why_not_move(locked, starts_at=starts_at, duration_minutes=minutes, now=timezone.now())
     )
+    change = _begin(locked, ChangeKind.MOVED, by=by, reason=reason, tells=tells)
     locked.starts_at = starts_at
     locked.ends_at = starts_at + timedelta(minutes=minutes)
     locked.reason = reason.strip()
-    locked.version += 1
-    locked.save(update_fields=("starts_at", "ends_at", "reason", "version", "updated_at"))
-    _tell(locked, by=by, kind=kinds.MEETING_MOVED, action="meeting.moved")
+    _save(locked, "starts_at", "ends_at", "reason")
+    finish(change)
+    return locked
+
+
+@transaction.atomic
+def edit_meeting(*, meeting: Meeting, by: Person | None, theme: str) -> Meeting:
+    """Say what one date is about. Nobody is told of that alone. Raises Refused."""
+    locked = _lock(meeting)
+    refuse_if(why_not_run(locked.group, by) or why_not_edit(locked, now=timezone.now()))
+    locked.theme = theme.strip()
+    # The version stays: mails that wait are right about when it is.
+    locked.save(update_fields=("theme", "updated_at"))
+    refresh_finder([locked.group])
+    record(
+        by=by,
+        action="meeting.edited",
+        about=locked,
+        organisation=locked.group.organisation,
+    )
     return locked
 
 
@@ -130,18 +174,14 @@ def _lock(meeting: Meeting) -> Meeting:
     return locked
 
 
-def _tell(meeting: Meeting, *, by: Person | None, kind: str, action: str) -> None:
-    """Owe everybody whom it concerns a mail about this version of the date; note it."""
-    refresh_finder([meeting.group])
-    people = concerned(meeting)
-    if by is not None:
-        people = people.exclude(id=by.id)
-    told = queue_for_all(kind=kind, about=meeting, people=people, version=meeting.version)
-    record(
-        by=by,
-        action=action,
-        about=meeting,
-        organisation=meeting.group.organisation,
-        version=meeting.version,
-        told=told,
+def _begin(
+    meeting: Meeting, kind: str, *, by: Person | None, tells: bool, reason: str = ""
+) -> ScheduleChange:
+    return begin(
+        group=meeting.group, by=by, kind=kind, reason=reason, meetings=[meeting], tells=tells
     )
+
+
+def _save(meeting: Meeting, *names: str) -> None:
+    meeting.version += 1
+    meeting.save(update_fields=(*names, "version", "updated_at"))

@@ -180,7 +180,7 @@ def _owe_again(before: Meeting, *, version: int) -> None:
     OutgoingMail.objects.filter(pk__in=ids).update(
         version=version, state=MailState.WAITING, finished_at=None, attempts=0
     )
-    send_soon(ids)
+    send_soon()
 
 
 def _cancel_taken(meeting: Meeting) -> None:

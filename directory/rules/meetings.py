@@ -20,6 +20,9 @@ NO_REASON = Refusal(
     "no-reason",
     _("Say in a few words why, so that people know it is nothing to do with them."),
 )
+NO_ZONE = Refusal(
+    "unknown-zone", _("We do not know this time zone. Choose one such as Europe/London.")
+)
 
 
 def why_not_add_meeting(
@@ -42,6 +45,22 @@ def why_not_cancel(meeting: Meeting, *, reason: str, now: datetime) -> Refusal |
         return Refusal("over", _("This date is over, so it can no longer be cancelled."))
     if not reason.strip():
         return NO_REASON
+    return None
+
+
+def why_not_restore(meeting: Meeting, *, now: datetime) -> Refusal | None:
+    """Say why a cancelled date cannot take place after all."""
+    if not meeting.is_cancelled:
+        return Refusal("not-cancelled", _("This date is going ahead already."))
+    if meeting.starts_at <= now:
+        return Refusal("over", _("This date is over, so it stays cancelled."))
+    return _why_not_beside(meeting.group, meeting.starts_at, minutes_of(meeting), moved=meeting)
+
+
+def why_not_edit(meeting: Meeting, *, now: datetime) -> Refusal | None:
+    """Say why the theme of a date stays as it is."""
+    if meeting.ends_at <= now:
+        return Refusal("over", _("This date is over, so it can no longer be changed."))
     return None
 
 
@@ -91,9 +110,7 @@ def why_not_zone(time_zone: str) -> Refusal | None:
     try:
         find_zone(time_zone)
     except ValueError:
-        return Refusal(
-            "unknown-zone", _("We do not know this time zone. Choose one such as Europe/London.")
-        )
+        return NO_ZONE
     return None
 
 
