@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from babel.lists import format_list
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from directory.recurrence import Rule, parse
 from directory.text.locales import reader_locale
@@ -31,6 +31,9 @@ def spoken_rule(rule: str, first_on: date) -> str:
             "rule": spoken,
             "date": spoken_date(taken_apart.until.date()),
         }
+    if taken_apart.count:
+        words = ngettext("%(rule)s, once", "%(rule)s, %(number)s times", taken_apart.count)
+        return words % {"rule": spoken, "number": taken_apart.count}
     return spoken
 
 

@@ -22,6 +22,7 @@ FIELD_OF = {
     "no-reason": "reason",
     "no-dates": "on",
     "unclear-rule": "weekdays",
+    "unknown-zone": "time_zone",
     "more-first-than-came": "first_time",
 }
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from directory.actions import meetings
 from directory.actions import series as actions
-from directory.forms.facilitate.planning import MeetingForm, SeriesForm
+from directory.forms.facilitate.planning import MeetingForm
+from directory.forms.facilitate.series import NextDatesForm, SeriesForm
 from directory.loaders.facilitate import load_facilitated_group
 from directory.text.spoken_rules import spoken_rule
 from directory.views.facilitate.answers import (
@@ -28,7 +30,7 @@ from directory.views.facilitate.answers import (
 
 @require_http_methods(FORM_METHODS)
 def add_series(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    """Let a group meet every so many weeks; the next five dates are shown first."""
+    """Let a group meet by a rule; the next five dates and public holidays are shown first."""
     group = load_facilitated_group(request.user, uuid)
     form = SeriesForm(posted(request), group=group)
     shows_dates = False
@@ -40,23 +42,45 @@ def add_series(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         return redirect("facilitated_group", group.pk)
     context = {"group": group, "form": form, "shows_dates": shows_dates}
     if shows_dates:
-        context |= {
-            "starts": form.next_starts(),
-            "rule": spoken_rule(form.rule, form.cleaned_data["on"]),
-        }
+        form.offer_holidays()
+        context |= told_dates(form)
     return render(request, "facilitate/add_series.html", context)
 
 
 def _add(request: SignedInRequest, form: SeriesForm) -> None:
-    given = form.cleaned_data
+    series = form.series
     actions.add_series(
         group=form.group,
         by=request.user,
-        first_on=given["on"],
-        starts_at_time=given["at"],
-        duration_minutes=given["duration_minutes"],
-        rule=form.rule,
+        first_on=series.first_on,
+        starts_at_time=series.starts_at_time,
+        duration_minutes=series.duration_minutes,
+        rule=series.rule,
+        time_zone=series.time_zone,
+        skipped_on=series.skipped_on,
     )
+
+
+@require_POST
+def next_dates(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Tell which dates the answers give, while somebody chooses them. Nothing is saved."""
+    group = load_facilitated_group(request.user, uuid)
+    form = NextDatesForm(request.POST, group=group)
+    form.is_valid()
+    context = {"group": group}
+    if form.shows_dates:
+        context |= told_dates(form)
+        context["is_empty"] = not context["spans"]
+    return render(request, "facilitate/next_dates.html", context)
+
+
+def told_dates(form: SeriesForm) -> dict[str, Any]:
+    """Return the rule of a form in words, and its next dates."""
+    return {
+        "spans": form.next_spans(),
+        "zone": form.cleaned_data["time_zone"],
+        "rule": spoken_rule(form.rule, form.cleaned_data["on"]),
+    }
 
 
 @require_http_methods(FORM_METHODS)
