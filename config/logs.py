@@ -10,6 +10,8 @@ UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 TOKEN = re.compile(
     rf"(?<=/)(?!{UUID}(?:[/\s\"']|$))[\w:=-]{{22,}}(?:\.[\w:=-]{{5,}})*(?=[./\s\"']|$)"
 )
+# The address of somebody's own calendar, also where it was cut short or has something behind it.
+CALENDAR = re.compile(r"(?<=/calendar/)(?!\(token\))[^\s\"']+?(?=\.ics(?![^\s\"'])|[\s\"']|$)")
 # PostgreSQL repeats the offending row after these words.
 ROW_DETAIL = re.compile(r"^(?:DETAIL|CONTEXT|PARAMETERS):.*$", re.MULTILINE)
 # It shows the place in a statement, and statements hold what people search for.
@@ -29,6 +31,7 @@ def without_private_parts(line: str) -> str:
     line = BAD_VALUE.sub(r"\1(left out)", line)
     line = QUERY.sub("", line)
     line = TOKEN.sub("(token)", line)
+    line = CALENDAR.sub("(token)", line)
     return EMAIL_ADDRESS.sub("(address)", line)
 
 

@@ -1,4 +1,4 @@
-"""Calendar files that anybody may subscribe to (RFC 5545, RFC 7986).
+"""Calendar files that anybody may subscribe to.
 
 Every date is an event of its own in UTC, since calendars misread rules and zones
 in more ways than one can test. No attendee, no person as organiser, no link to a
@@ -8,67 +8,62 @@ room, and of a place no more than its page tells.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext
-from icalendar import Calendar, Event, vText
+from icalendar import Event
 
 from directory.choices import Format
+from directory.exchange.calendar_file import begin_event, file_of, one_line, utc
 from directory.models import Group, Meeting
 from directory.text.spoken_times import spoken_span
 
-REFRESHED_EVERY = timedelta(hours=6)
+MADE_BY = "-//Waymeet//Meetings//EN"
 
 
 def calendar_of(meetings: Iterable[Meeting], *, group: Group) -> bytes:
     """Return the dates of one group as a calendar file; the same rows give the same bytes."""
-    return _file((_event(meeting, group) for meeting in meetings), name=group.name)
+    events = (_event(meeting, group) for meeting in meetings)
+    return file_of(events, name=group.name, made_by=MADE_BY)
 
 
 def calendar_of_many(meetings: Iterable[Meeting], *, name: str) -> bytes:
     """Return dates of several groups as one file; each meeting comes with group and place."""
-    return _file((_event(meeting, meeting.group) for meeting in meetings), name=name)
+    events = (_event(meeting, meeting.group) for meeting in meetings)
+    return file_of(events, name=name, made_by=MADE_BY)
 
 
-def _file(events: Iterable[Event], *, name: str) -> bytes:
-    calendar = Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", "-//Waymeet//Meetings//EN")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    calendar.add("name", _one_line(name))
-    calendar.add("x-wr-calname", vText(_one_line(name)))
-    calendar.add("refresh-interval", REFRESHED_EVERY, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", _duration(REFRESHED_EVERY))
-    for event in events:
-        calendar.add_component(event)
-    return calendar.to_ical()
+def page_of(meeting: Meeting) -> str:
+    """Return the address of a date's own page, with its host."""
+    return settings.SITE_URL + reverse("meeting", args=[meeting.pk])
+
+
+def location_of(group: Group) -> str:
+    """Return where a group meets, as its page tells visitors."""
+    if group.format == Format.ONLINE or group.place is None:
+        return gettext("Online")
+    return one_line(group.place.public_address)
 
 
 def _event(meeting: Meeting, group: Group) -> Event:
-    changed_at = max(meeting.updated_at, group.updated_at).replace(microsecond=0)
-    event = Event()
-    event.add("uid", _uid(meeting.pk))
-    event.add("sequence", meeting.version - 1)
-    event.add("dtstamp", changed_at.astimezone(UTC))
-    event.add("last-modified", changed_at.astimezone(UTC))
-    event.add("created", meeting.created_at.replace(microsecond=0).astimezone(UTC))
-    event.add("dtstart", meeting.starts_at.astimezone(UTC))
-    event.add("dtend", meeting.ends_at.astimezone(UTC))
+    changed_at = max(meeting.updated_at, group.updated_at)
+    event = begin_event(uid=_uid(meeting.pk), version=meeting.version, changed_at=changed_at)
+    event.add("created", utc(meeting.created_at))
+    event.add("dtstart", utc(meeting.starts_at))
+    event.add("dtend", utc(meeting.ends_at))
     event.add("status", "CANCELLED" if meeting.is_cancelled else "CONFIRMED")
     event.add("summary", _summary(meeting, group))
     event.add("description", _description(meeting, group))
-    event.add("location", _location(group))
-    event.add("url", _page_of(meeting))
+    event.add("location", location_of(group))
+    event.add("url", page_of(meeting))
     return event
 
 
 def _summary(meeting: Meeting, group: Group) -> str:
-    name = _one_line(group.name)
+    name = one_line(group.name)
     return gettext("Cancelled: %(name)s") % {"name": name} if meeting.is_cancelled else name
 
 
@@ -84,27 +79,9 @@ def _description(meeting: Meeting, group: Group) -> str:
         lines.append(
             gettext("The link to join is for people who signed up. They find it on the site.")
         )
-    lines.append(_page_of(meeting))
-    return "\n".join(line for line in lines if line)
-
-
-def _location(group: Group) -> str:
-    if group.format == Format.ONLINE or group.place is None:
-        return gettext("Online")
-    return group.place.public_address
-
-
-def _page_of(meeting: Meeting) -> str:
-    return settings.SITE_URL + reverse("meeting", args=[meeting.pk])
+    lines.append(page_of(meeting))
+    return "\n".join(one_line(line) for line in lines if line)
 
 
 def _uid(key: UUID) -> str:
     return f"{key}@{urlsplit(settings.SITE_URL).hostname}"
-
-
-def _duration(length: timedelta) -> str:
-    return f"PT{int(length.total_seconds() // 3600)}H"
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -12,13 +12,14 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from directory.models import Group, Meeting, Series
+from directory.models import Group, Meeting, Organisation, Series
 from directory.queries.prepared import Prepared
 from directory.recurrence import occurrences
 
 DATES_SHOWN = 3
 # So long does a calendar file keep dates that are over, cancelled ones among them.
 KEPT_DAYS = 28
+MOST_OF_ORGANISATION = 1000
 # Some of the soonest meetings are of one group: so many are read to find several groups.
 READ_FOR_ONE_SHOWN = 8
 NOT_ENDED: Prepared[Series] = Prepared(
@@ -52,10 +53,26 @@ def _next_dates(count: int) -> Prepared[Meeting]:
 
 def dates_for_calendar(group: Group, now: datetime | None = None) -> list[Meeting]:
     """Return all coming dates of a group and those of the last weeks, cancelled ones included."""
-    since = (now or timezone.now()) - timedelta(days=KEPT_DAYS)
-    return list(
-        Meeting.everything.filter(group=group, ends_at__gt=since).order_by("starts_at", "id")
-    )
+    dates = Meeting.everything.filter(group=group, ends_at__gt=kept_since(now))
+    return list(dates.order_by("starts_at", "id"))
+
+
+def dates_of_organisation(
+    organisation: Organisation, now: datetime | None = None
+) -> list[Meeting]:
+    """Return the same of all the published groups of an organisation; 1,000 dates at most.
+
+    Each with its group and place.
+    """
+    dates = Meeting.objects.filter(
+        group__organisation=organisation, ends_at__gt=kept_since(now)
+    ).order_by("starts_at", "id")
+    return list(dates.for_listing()[:MOST_OF_ORGANISATION])
+
+
+def kept_since(now: datetime | None = None) -> datetime:
+    """Return from when on a calendar file holds dates."""
+    return (now or timezone.now()) - timedelta(days=KEPT_DAYS)
 
 
 def running_series(group: Group, now: datetime | None = None) -> list[Series]:

@@ -41,6 +41,11 @@ urlpatterns: list[URLPattern] = [
     path("facilitators/", shown.facilitators, name="facilitators"),
     path("facilitators/<uuid:uuid>/", shown.facilitator, name="facilitator"),
     path("organisations/<slug:slug>/", shown.organisation, name="organisation"),
+    path(
+        "organisations/<slug:slug>/calendar.ics",
+        feeds.organisation_calendar,
+        name="organisation_calendar",
+    ),
     path("missing/", missing.missing, name="missing"),
     path("missing/thanks/", missing.missing_thanks, name="missing_thanks"),
 ]

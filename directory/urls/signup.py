@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from directory.views.signup import join, mine, seats, standing
+from directory.views.signup import calendar, join, mine, seats, standing
 
 urlpatterns: list[URLPattern] = [
     path("groups/<slug:slug>/join/", join.join_group, name="join_group"),
@@ -12,6 +12,14 @@ urlpatterns: list[URLPattern] = [
     path("me/meetings/<uuid:uuid>/", mine.my_meeting, name="my_meeting"),
     path("me/meetings/<uuid:uuid>/take/", seats.take_seat, name="take_seat"),
     path("me/meetings/<uuid:uuid>/give-back/", seats.give_back_seat, name="give_back_seat"),
+    path(
+        "me/meetings/<uuid:uuid>/calendar.ics",
+        calendar.my_meeting_calendar,
+        name="my_meeting_calendar",
+    ),
+    path("me/calendar/", calendar.my_calendar, name="my_calendar"),
+    path("me/calendar/renew/", calendar.renew_my_calendar, name="renew_my_calendar"),
+    path("me/calendar/delete/", calendar.delete_my_calendar, name="delete_my_calendar"),
     path("me/agreement/", standing.accept_agreement, name="accept_agreement"),
     path("me/settings/", standing.my_settings, name="my_settings"),
 ]

@@ -7,19 +7,21 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotFound
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from directory.exchange.ical import calendar_of, calendar_of_many
+from directory.exchange.private_ical import private_calendar_of
 from directory.forms.find import FindForm
-from directory.loaders.find import load_group, load_meeting
+from directory.loaders.find import load_group, load_meeting, load_organisation
 from directory.models import Group, Meeting
-from directory.queries.calendar import dates_for_calendar
+from directory.queries.calendar import dates_for_calendar, dates_of_organisation
 from directory.queries.following import dates_to_follow
+from directory.queries.private_calendar import calendar_behind, own_dates
 from directory.queries.site import site_profile
 from directory.views.public import public_page
 
@@ -29,6 +31,14 @@ def group_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Answer with a group's dates as a calendar file, or 304 where nothing changed."""
     group = load_group(slug)
     return _calendar(request, group, dates_for_calendar(group))
+
+
+@public_page
+def organisation_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Answer with the dates of all the groups that an organisation answers for."""
+    organisation = load_organisation(slug)
+    dates = dates_of_organisation(organisation)
+    return calendar_response(request, calendar_of_many(dates, name=organisation.name))
 
 
 @public_page
@@ -47,14 +57,42 @@ def find_calendar(request: HttpRequest) -> HttpResponseBase:
     search = FindForm(request.GET, path=request.path).search
     # The name shows on a screen that others may see: nothing of what was searched for.
     name = gettext("Meetings on %(site)s") % {"site": site_profile().name}
-    return _file(request, calendar_of_many(dates_to_follow(search), name=name))
+    return calendar_response(request, calendar_of_many(dates_to_follow(search), name=name))
+
+
+# The address is the key: a calendar that asks has no cookie, and sends none.
+@login_not_required
+@require_safe
+def private_calendar(request: HttpRequest, token: str) -> HttpResponseBase:
+    """Answer with the dates of the person whose address this is; any other gets the same 404."""
+    calendar = calendar_behind(token)
+    if calendar is None:
+        return _kept_to_oneself(_not_there())
+    person = calendar.person
+    with override(person.language):
+        body = private_calendar_of(own_dates(person), person=person, title=calendar.title)
+    return _kept_to_oneself(calendar_response(request, body))
+
+
+def _not_there() -> HttpResponse:
+    answer = HttpResponseNotFound("Not found\n", content_type="text/plain; charset=utf-8")
+    # Django would write the path into its log, and the path may be somebody's key.
+    answer._has_been_logged = True  # type: ignore[attr-defined] # read by django.utils.log
+    return answer
+
+
+def _kept_to_oneself(answer: HttpResponseBase) -> HttpResponseBase:
+    answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
 
 
 def _calendar(request: HttpRequest, group: Group, meetings: Iterable[Meeting]) -> HttpResponseBase:
-    return _file(request, calendar_of(meetings, group=group))
+    return calendar_response(request, calendar_of(meetings, group=group))
 
 
-def _file(request: HttpRequest, body: bytes) -> HttpResponseBase:
+def calendar_response(request: HttpRequest, body: bytes) -> HttpResponseBase:
+    """Answer with a calendar file, or with 304 to who has it as it is."""
     etag = quote_etag(hashlib.sha256(body).hexdigest()[:32])
     # The name of the file stays behind in a folder of downloads, so it says nothing.
     headers = {"ETag": etag, "Content-Disposition": 'inline; filename="calendar.ics"'}

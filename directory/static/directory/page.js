@@ -51,7 +51,7 @@
   const copy = box.querySelector("[data-copy]");
   const said = box.querySelector("[data-send-said]");
   box.hidden = false;
-  if (navigator.share) {
+  if (send && navigator.share) {
     send.hidden = false;
     // Who closes the list of ways to send has changed their mind: that is no mistake.
     send.addEventListener("click", () => navigator.share({ title, text, url }).catch(() => {}));
