@@ -89,8 +89,8 @@ def finish(change: ScheduleChange, *, made: Iterable[Meeting | Series] = ()) -> 
     starts = [start for date in dates for start in date.starts]
     change.tells_at = tells_at(starts, now=change.made_at, tells=change.tells_at is not None)
     change.undo_until = undo_until(change.tells_at, now=change.made_at)
+    change.before["told"] = told = _owe(change, dates)
     change.save(update_fields=("before", "tells_at", "undo_until"))
-    told = _owe(change, dates)
     _record(change, dates, told=told)
     return change
 

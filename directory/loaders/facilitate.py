@@ -20,6 +20,7 @@ from directory.models import (
     Membership,
     Moderator,
     Question,
+    ScheduleChange,
 )
 from directory.rules.asking import may_answer
 from directory.rules.memberships import facilitates
@@ -40,6 +41,14 @@ def load_facilitated_meeting(person: Person, uuid: UUID) -> Meeting:
     meeting = get_object_or_404(meetings, pk=uuid)
     _ask(meeting.group, person)
     return meeting
+
+
+def load_change(person: Person, uuid: UUID) -> ScheduleChange:
+    """Return a change of the dates of a group that `person` runs or moderates."""
+    changes = ScheduleChange.objects.select_related("group__organisation")
+    change = get_object_or_404(changes, pk=uuid)
+    _ask_to_answer(change.group, person)
+    return change
 
 
 def load_request(person: Person, uuid: UUID) -> Membership:

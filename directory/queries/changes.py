@@ -119,10 +119,6 @@ def count_concerned(
     return people.exclude(pk=by.pk).count() if by else people.count()
 
 
-def _rows(model: type[Any], kept: dict[str, list[KeptRow]], name: str) -> Iterator[Any]:
-    return (from_kept(model, row) for row in kept.get(name, []))
-
-
 def has_changed_since(row: Meeting | Series, then: Meeting | Series) -> bool:
     """Tell whether somebody changed a date or a series since it was like `then`."""
     if isinstance(row, Meeting):
@@ -130,3 +126,46 @@ def has_changed_since(row: Meeting | Series, then: Meeting | Series) -> bool:
     else:
         names = ("rule", "starts_at_time", "duration_minutes", "skipped_on", "ended_at")
     return any(getattr(row, name) != getattr(then, name) for name in names)
+
+
+@dataclass(frozen=True)
+class Undoable:
+    """A change that nobody is told of yet; `who` is empty where the reader made it."""
+
+    change: ScheduleChange
+    who: str
+    dates: list[ChangedDate]
+    told: int
+
+    @property
+    def first(self) -> ChangedDate | None:
+        """The first date that it is about."""
+        return self.dates[0] if self.dates else None
+
+    @property
+    def more(self) -> int:
+        """How many other dates it is about."""
+        return max(len(self.dates) - 1, 0)
+
+
+def undoable(
+    group: Group, person: Person, *, now: datetime, meeting: Meeting | None = None
+) -> list[Undoable]:
+    """Return the changes of a group's dates, or of one date, that may be undone, newest first."""
+    changes = ScheduleChange.objects.filter(group=group).may_be_undone(now).select_related("by")
+    found = [_undoable(change, person) for change in changes]
+    return [one for one in found if meeting is None or meeting.pk in {it.id for it in one.dates}]
+
+
+def _undoable(change: ScheduleChange, person: Person) -> Undoable:
+    mine = change.by_id is None or change.by_id == person.pk
+    return Undoable(
+        change=change,
+        who="" if mine or change.by is None else change.by.display_name,
+        dates=dates_of(change),
+        told=change.before.get("told", 0),
+    )
+
+
+def _rows(model: type[Any], kept: dict[str, list[KeptRow]], name: str) -> Iterator[Any]:
+    return (from_kept(model, row) for row in kept.get(name, []))

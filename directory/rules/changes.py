@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from directory.models import ScheduleChange
+from accounts.models import Person
+from directory.models import Group, Meeting, ScheduleChange
+from directory.queries.changes import count_concerned
 from directory.refusals import Refusal
 
 UNDO_FOR = timedelta(minutes=5)
@@ -26,6 +29,32 @@ TAKEN_SINCE = Refusal(
     "taken-since",
     _("The group has another date at that time by now, so this cannot be undone."),
 )
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How many people are told of a change, and when; `is_silent` where nobody is to be."""
+
+    people: int
+    is_at_once: bool
+    is_silent: bool
+
+
+def telling_of(
+    group: Group,
+    meetings: Iterable[Meeting],
+    *,
+    by: Person | None,
+    starts: Collection[datetime],
+    now: datetime,
+    tells: bool = True,
+) -> Telling:
+    """Return what to say before dates are changed; `starts` are their old and new starts."""
+    return Telling(
+        people=count_concerned(group, meetings, by=by),
+        is_at_once=begins_soon(starts, now=now),
+        is_silent=not tells,
+    )
 
 
 def begins_soon(starts: Iterable[datetime], *, now: datetime) -> bool:

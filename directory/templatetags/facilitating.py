@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils import timezone
 
-from directory.text.spoken_times import spoken_short_date, spoken_zone
+from directory.text.spoken_times import spoken_short_date, spoken_time, spoken_zone
 
 register = template.Library()
 register.filter("spoken_zone", spoken_zone)
@@ -17,3 +18,9 @@ register.filter("spoken_zone", spoken_zone)
 def spoken_day(moment: datetime) -> str:
     """Return "24 November"."""
     return spoken_short_date(timezone.localdate(moment))
+
+
+@register.filter
+def clock(moment: datetime, zone: str) -> str:
+    """Return "7:05 pm" as clocks in `zone` show it."""
+    return spoken_time(moment.astimezone(ZoneInfo(zone)).time())

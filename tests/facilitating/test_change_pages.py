@@ -46,7 +46,7 @@ def test_before_cancelling_one_sees_date_and_number(
 ) -> None:
     page = as_fay.get(cancel_page).content.decode()
     assert "London time" in page
-    assert "2 people signed up." in page
+    assert "This concerns 2 people." in page
 
 
 def test_cancelled_in_one_press(
@@ -96,7 +96,7 @@ def test_before_moving_one_sees_old_and_new(
 ) -> None:
     answer = as_fay.post(move_page, to_move(meeting))
     page = answer.content.decode()
-    assert "1 person signed up." in page
+    assert "This concerns 1 person." in page
     assert "6\u00a0pm to 7\u00a0pm, London time" in page
     assert Meeting.everything.get().starts_at == meeting.starts_at
     assert OutgoingMail.objects.count() == 0
@@ -240,4 +240,4 @@ def _seat(meeting: Meeting, rows: int) -> None:
         factories.make_seat(meeting, person, state, asked_at=timezone.now())
 
 
-QUERIES_OF_A_DATE = 14
+QUERIES_OF_A_DATE = 15

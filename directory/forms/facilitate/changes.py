@@ -1,4 +1,4 @@
-"""Forms about a date that is there: cancel it, move it, count who came."""
+"""Forms about a date that is there: cancel, restore, move it, give it a theme, count who came."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from directory.rules.meetings import (
     too_far,
     why_not_cancel,
     why_not_move,
+    why_not_restore,
     why_not_this_version,
 )
 
@@ -31,12 +32,23 @@ class ChangeForm(RefusableForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    tells_nobody = forms.BooleanField(
+        label=_("Do not tell anybody: I only correct a mistake"),
+        required=False,
+        help_text=_("Then nobody gets an e-mail. The public page shows the change all the same."),
+    )
+    field_order = ("version", "seen", "on", "at", "duration_minutes", "reason", "tells_nobody")
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         initial = {"version": meeting.version, "seen": meeting.starts_at.isoformat()}
         super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
         self.meeting = meeting
         self.seen_start: datetime | None = None
+
+    @property
+    def tells(self) -> bool:
+        """Whether people are told."""
+        return not self.cleaned_data["tells_nobody"]
 
     def refuse(self, refusal: Refusal) -> None:
         """Show why; after somebody else's change the form goes on from what is there now."""
@@ -69,6 +81,32 @@ class CancelForm(ChangeForm):
             if refusal:
                 self.refuse(refusal)
         return cleaned
+
+
+class RestoreForm(ChangeForm):
+    """That a cancelled date takes place after all."""
+
+    def clean(self) -> dict[str, Any]:
+        """Ask the rule."""
+        cleaned = super().clean() or {}
+        if not self.errors:
+            refusal = why_not_restore(self.meeting, now=timezone.now()) or why_not_this_version(
+                self.meeting, cleaned["version"]
+            )
+            if refusal:
+                self.refuse(refusal)
+        return cleaned
+
+
+class ThemeForm(RefusableForm):
+    """What a date is about."""
+
+    theme = forms.CharField(
+        label=_("What it is about"),
+        max_length=120,
+        required=False,
+        help_text=_("Everybody can read it. Nobody gets an e-mail about it."),
+    )
 
 
 class MoveForm(ChangeForm):

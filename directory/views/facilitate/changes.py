@@ -1,21 +1,35 @@
-"""A date cancelled, moved, counted. Whom it concerns is shown before anybody is told."""
+"""A date cancelled, restored, moved, counted; a change undone.
+
+Whom it concerns is shown before anybody is told.
+"""
 
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from directory.actions import attendance
+from directory.actions import attendance, changes
 from directory.actions import meetings as actions
-from directory.forms.facilitate.changes import CancelForm, CountForm, MoveForm
-from directory.loaders.facilitate import load_facilitated_meeting
-from directory.queries.facilitating import count_to_tell
+from directory.forms.facilitate.changes import (
+    CancelForm,
+    ChangeForm,
+    CountForm,
+    MoveForm,
+    RestoreForm,
+    ThemeForm,
+)
+from directory.loaders.facilitate import load_change, load_facilitated_meeting
+from directory.refusals import Refused
+from directory.rules.changes import telling_of
+from directory.rules.memberships import facilitates
 from directory.views.facilitate.answers import (
     CHANGED,
     CONFIRMED,
@@ -40,18 +54,33 @@ def cancel_meeting(request: SignedInRequest, uuid: UUID) -> HttpResponse:
             by=request.user,
             reason=form.cleaned_data["reason"],
             version=form.cleaned_data["version"],
+            tells=form.tells,
         )
-        if saved(request, form, action, _("The date is cancelled, and people are told.")):
+        if saved(request, form, action, _("The date is cancelled.")):
             return redirect("facilitated_meeting", meeting.pk)
     if was_done_before(request, form, "already-cancelled"):
         return redirect("facilitated_meeting", meeting.pk)
-    context = {
-        "meeting": meeting,
-        "group": meeting.group,
-        "form": form,
-        "told": count_to_tell(meeting, request.user),
-    }
-    return render(request, "facilitate/cancel_meeting.html", context)
+    return render(request, "facilitate/cancel_meeting.html", _about(request, form))
+
+
+@require_http_methods(FORM_METHODS)
+def restore_meeting(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Show how many are told that a cancelled date takes place after all; then do it."""
+    meeting = load_facilitated_meeting(request.user, uuid)
+    form = RestoreForm(posted(request), meeting=meeting)
+    if form.is_bound and form.is_valid():
+        action = partial(
+            actions.restore_meeting,
+            meeting=meeting,
+            by=request.user,
+            version=form.cleaned_data["version"],
+            tells=form.tells,
+        )
+        if saved(request, form, action, _("The date takes place after all.")):
+            return redirect("facilitated_meeting", meeting.pk)
+    if was_done_before(request, form, "not-cancelled"):
+        return redirect("facilitated_meeting", meeting.pk)
+    return render(request, "facilitate/restore_meeting.html", _about(request, form))
 
 
 @require_http_methods(FORM_METHODS)
@@ -69,13 +98,7 @@ def move_meeting(request: SignedInRequest, uuid: UUID) -> HttpResponse:
             return redirect("facilitated_meeting", meeting.pk)
     if was_done_before(request, form, "already-cancelled"):
         return redirect("facilitated_meeting", meeting.pk)
-    context = {
-        "meeting": meeting,
-        "group": meeting.group,
-        "form": form,
-        "shows_change": shows_change,
-        "told": count_to_tell(meeting, request.user),
-    }
+    context = _about(request, form, shows_change=shows_change)
     return render(request, "facilitate/move_meeting.html", context)
 
 
@@ -87,7 +110,59 @@ def _move(request: SignedInRequest, form: MoveForm) -> None:
         duration_minutes=form.cleaned_data["duration_minutes"],
         reason=form.cleaned_data["reason"],
         version=form.cleaned_data["version"],
+        tells=form.tells,
     )
+
+
+def _about(
+    request: SignedInRequest, form: ChangeForm, *, shows_change: bool = False
+) -> dict[str, Any]:
+    """Return what a page shows before a date is changed: who is told of it, and when."""
+    meeting = form.meeting
+    new_start = form.starts_at if isinstance(form, MoveForm) else None
+    return {
+        "meeting": meeting,
+        "group": meeting.group,
+        "form": form,
+        "shows_change": shows_change,
+        "telling": telling_of(
+            meeting.group,
+            [meeting],
+            by=request.user,
+            starts=[start for start in (meeting.starts_at, new_start) if start],
+            now=timezone.now(),
+            tells=not shows_change or form.tells,
+        ),
+    }
+
+
+@require_http_methods(FORM_METHODS)
+def edit_meeting(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Say what one date is about."""
+    meeting = load_facilitated_meeting(request.user, uuid)
+    form = ThemeForm(posted(request), initial={"theme": meeting.theme})
+    if form.is_bound and form.is_valid():
+        theme = form.cleaned_data["theme"]
+        action = partial(actions.edit_meeting, meeting=meeting, by=request.user, theme=theme)
+        if saved(request, form, action, _("Saved.")):
+            return redirect("facilitated_meeting", meeting.pk)
+    context = {"meeting": meeting, "group": meeting.group, "form": form}
+    return render(request, "facilitate/edit_meeting.html", context)
+
+
+@require_POST
+def undo_change(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Put dates back as they were, as long as nobody was told."""
+    change = load_change(request.user, uuid)
+    try:
+        changes.undo_change(change=change, by=request.user)
+    except Refused as refused:
+        messages.warning(request, str(refused.refusal))
+    else:
+        messages.success(request, _("It is undone. Nobody was told."))
+    if facilitates(request.user, change.group_id):
+        return redirect("facilitated_group", change.group_id)
+    return redirect("moderated_group", change.group_id)
 
 
 @require_http_methods(FORM_METHODS)
@@ -105,4 +180,4 @@ def count_attendance(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     return render(request, "facilitate/count_attendance.html", context | {"form": form})
 
 
-_MOVED = _("The date is moved, and people are told.")
+_MOVED = _("The date is moved.")

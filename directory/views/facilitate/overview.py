@@ -20,6 +20,7 @@ from directory.loaders.facilitate import (
 from directory.models import Attendance, ConfidentialityNote, Group, Meeting
 from directory.queries.asked import asked_of
 from directory.queries.calendar import running_series
+from directory.queries.changes import undoable
 from directory.queries.facilitating import (
     coming_dates,
     dates_to_count,
@@ -70,6 +71,7 @@ def facilitated_group(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "asked": asked_of([group]),
         "dates": coming_dates([group], timezone.now())[:DATES_SHOWN],
         "series": running_series(group),
+        "undoable": undoable(group, request.user, now=timezone.now()),
         "members": roster(group),
         "waiting": waiting_list(group),
         "room": online_room_to_edit(request.user, group),
@@ -107,6 +109,7 @@ def about_meeting(request: SignedInRequest, meeting: Meeting) -> dict[str, Any]:
         "attendance": Attendance.objects.filter(meeting=meeting).first(),
         "why_no_count": why_not_count_yet(meeting, now=now),
         "is_over": meeting.ends_at <= now,
+        "undoable": undoable(meeting.group, request.user, now=now, meeting=meeting),
         "crisis_lines": crisis_lines_of(meeting.group.country),
     }
 
