@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
-from accounts.delivery import send_late
-from accounts.jobs import SEND_MAIL, Backoff, JobContext, app
+from accounts.jobs import SEND_MAIL, JobContext, app
 from accounts.jobs import forget_old_jobs as forget
 from accounts.jobs import retry_stalled_jobs as retry_stalled
 from accounts.retention import forget_what_is_over as forget_over
-from directory.actions import asked, finder, mail, series, vocabulary
-
-
-@app.task(name=SEND_MAIL, retry=Backoff())
-def send_mail(mail_id: str) -> None:
-    """Send one mail of the outbox."""
-    mail.send_mail(mail_id=UUID(mail_id))
+from directory.actions import asked, cover, finder, mail, series, vocabulary
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="send_late_mail", queueing_lock="send_late_mail")
-def send_late_mail(timestamp: int) -> None:
-    """Each minute: mail that waits and that no job is about."""
-    send_late()
+@app.task(name=SEND_MAIL)
+def send_mail(timestamp: int = 0) -> None:
+    """Whenever mail is owed, and each minute: what is due by now."""
+    mail.send_due_mail()
 
 
 @app.periodic(cron="* * * * *")
@@ -51,6 +42,13 @@ def fill_gaps(timestamp: int) -> None:
 def refresh_late_entries(timestamp: int) -> None:
     """Each ten minutes: groups of which the finder knows nothing, or soon too little."""
     finder.refresh_late_entries()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="escalate_cover", queueing_lock="escalate_cover", lock="escalate_cover")
+def escalate_cover(timestamp: int) -> None:
+    """Each ten minutes: dates of the next two days at which somebody is missing."""
+    cover.escalate_cover()
 
 
 @app.periodic(cron="57 2 * * *")

@@ -10,7 +10,7 @@ from accounts.models import Person
 from directory.actions.locks import lock_meeting
 from directory.models import Attendance, Meeting
 from directory.refusals import refuse_if
-from directory.rules.facilitating import why_not_run
+from directory.rules.cover import why_not_run_meeting
 from directory.rules.meetings import why_not_count
 
 
@@ -25,7 +25,7 @@ def count_attendance(
     now = timezone.now()
     locked = lock_meeting(meeting)
     refuse_if(
-        why_not_run(locked.group, by)
+        why_not_run_meeting(locked, by)
         or why_not_count(locked, came=came, first_time=first_time, now=now)
     )
     attendance, _created = Attendance.objects.update_or_create(

@@ -15,6 +15,7 @@ from directory.actions.locks import lock_group, lock_meeting
 from directory.choices import ChangeKind, MeetingStatus
 from directory.models import Group, Meeting, ScheduleChange
 from directory.refusals import refuse_if
+from directory.rules.cover import why_not_run_meeting
 from directory.rules.facilitating import why_not_plan, why_not_run
 from directory.rules.meetings import (
     minutes_of,
@@ -85,7 +86,7 @@ def cancel_meeting(
     """
     locked = _lock(meeting)
     refuse_if(
-        why_not_run(locked.group, by)
+        why_not_run_meeting(locked, by)
         or why_not_cancel(locked, reason=reason, now=timezone.now())
         or why_not_this_version(locked, version)
     )

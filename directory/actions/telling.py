@@ -14,7 +14,7 @@ A_DAY = timedelta(days=1)
 
 
 def tell_again(
-    *, kind: str, about: Model, people: Iterable[Person], most_a_day: int | None = None
+    *, kind: str, about: Model | str, people: Iterable[Person], most_a_day: int | None = None
 ) -> int:
     """Owe a mail about something that may happen to the same row more than once.
 

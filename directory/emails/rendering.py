@@ -11,7 +11,7 @@ from django.utils import translation
 
 from accounts.choices import MailPreference
 from accounts.models import OutgoingMail, Person
-from directory.emails import asked, invitations, kinds, meetings, memberships, seats
+from directory.emails import asked, changes, cover, invitations, kinds, meetings, memberships, seats
 from directory.emails.letters import Letter, page
 from directory.mail_links import stop_token
 
@@ -20,6 +20,7 @@ Writer = Callable[[OutgoingMail, Person], Letter | None]
 WRITERS: dict[str, Writer] = {
     kinds.MEETING_CANCELLED: meetings.meeting_cancelled,
     kinds.MEETING_MOVED: meetings.meeting_moved,
+    kinds.SCHEDULE_CHANGED: changes.schedule_changed,
     kinds.SEAT_CONFIRMED: meetings.seat_confirmed,
     kinds.SEAT_OFFERED: seats.seat_offered,
     kinds.ROOM_AGAIN: seats.room_again,
@@ -30,6 +31,11 @@ WRITERS: dict[str, Writer] = {
     kinds.REMOVED: memberships.removed,
     kinds.QUESTION_RECEIVED: asked.received,
     kinds.CORRECTION_RECEIVED: asked.received,
+    kinds.COVER_ASKED: cover.cover_asked,
+    kinds.COVER_OFFERED: cover.cover_offered,
+    kinds.COVER_ACCEPTED: cover.cover_accepted,
+    kinds.COVER_NOT_NEEDED: cover.cover_not_needed,
+    kinds.COVER_MISSING: cover.cover_missing,
 }
 TO_AN_ADDRESS: dict[str, Callable[[OutgoingMail], Letter | None]] = {
     kinds.INVITATION: invitations.invitation,
