@@ -12,7 +12,8 @@ from accounts.models import OutgoingMail, Person
 from directory.choices import SeatState
 from directory.emails.letters import Letter, about, page, when
 from directory.models import Meeting
-from directory.queries.roster import concerned, seats_held, signed_up
+from directory.queries.changes import concerned_by
+from directory.queries.roster import seats_held, signed_up
 from directory.text.spoken_times import spoken_weekday
 
 
@@ -58,7 +59,8 @@ def _changed(mail: OutgoingMail, person: Person) -> Meeting | None:
     )
     if meeting is None or _is_over(meeting):
         return None
-    return meeting if concerned(meeting).filter(id=person.id).exists() else None
+    people = concerned_by(meeting.group_id, [meeting])
+    return meeting if people.filter(id=person.id).exists() else None
 
 
 def _is_over(meeting: Meeting) -> bool:

@@ -46,6 +46,11 @@ class ChangedDate:
         """The old and the new start."""
         return [slot.starts_at for slot in (self.was, self.now) if slot]
 
+    @property
+    def ends(self) -> list[datetime]:
+        """The old and the new end."""
+        return [slot.ends_at for slot in (self.was, self.now) if slot]
+
 
 def about_change(change: ScheduleChange) -> str:
     """Return the reference that mails about this change carry."""

@@ -9,11 +9,13 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.choices import MailPreference
 from accounts.models import OutgoingMail, Person
 from accounts.references import reference
+from directory.actions.changes import begin, finish
 from directory.choices import MembershipState, SeatState
 from directory.emails import kinds, render
 from directory.models import (
@@ -34,6 +36,7 @@ START = datetime(2030, 6, 4, 18, 0, tzinfo=UTC)  # a Tuesday, 7 pm in London
 PLANTED = ("grief", "bereavement", "ben", "harbour", "leeds", "planted", "passcode", "ola")
 NEUTRAL = {
     "Change to Tuesday",
+    "Changes to your dates",
     "A place on Tuesday",
     "Please answer by Monday",
     "You have an update",
@@ -43,6 +46,7 @@ NEUTRAL = {
 TO_MEMBERS = (
     kinds.MEETING_CANCELLED,
     kinds.MEETING_MOVED,
+    kinds.SCHEDULE_CHANGED,
     kinds.SEAT_CONFIRMED,
     kinds.SEAT_OFFERED,
     kinds.ROOM_AGAIN,
@@ -77,6 +81,16 @@ def owe(kind: str, group: Group, ben: Person) -> OutgoingMail:
 def changed(group: Group, ben: Person, **fields: Any) -> tuple[Meeting, Person, int]:
     reason = "Planted reason of Ben."
     return factories.make_meeting(group, START, version=2, reason=reason, **fields), ben, 2
+
+
+def rearranged(group: Group, ben: Person) -> tuple[str, Person, int]:
+    dates = [factories.make_meeting(group, START + timedelta(weeks=week)) for week in range(6)]
+    words = "Planted reason of Ben."
+    change = begin(group=group, by=ben, kind="rearranged", reason=words, meetings=dates)
+    Meeting.everything.update(
+        starts_at=F("starts_at") + timedelta(days=2), ends_at=F("ends_at") + timedelta(days=2)
+    )
+    return f"change:{finish(change).pk}", ben, 1
 
 
 def seated(group: Group, ben: Person) -> tuple[Any, Person, int]:
@@ -143,6 +157,7 @@ ROWS: dict[str, Any] = {
     kinds.MEETING_MOVED: lambda group, ben: changed(
         group, ben, original_start=START - timedelta(hours=2)
     ),
+    kinds.SCHEDULE_CHANGED: rearranged,
     kinds.SEAT_CONFIRMED: seated,
     kinds.SEAT_OFFERED: offered,
     kinds.ROOM_AGAIN: watched,
@@ -274,6 +289,14 @@ def test_a_moved_date_tells_both_times(group: Group, ben: Person) -> None:
     body = sent(owe(kinds.MEETING_MOVED, group, ben)).body
     assert "new time: Tuesday 4 June 2030, 7\u00a0pm to 8:30\u00a0pm, London time." in body
     assert "It was planned for Tuesday 4 June 2030, 5\u00a0pm, London time." in body
+
+
+def test_many_changes_are_told_in_a_few_lines(group: Group, ben: Person) -> None:
+    body = sent(owe(kinds.SCHEDULE_CHANGED, group, ben)).body
+    assert body.count("- New time: ") == 4
+    assert "- New time: Thursday 6 June 2030, 7\u00a0pm to 8:30\u00a0pm, London time" in body
+    assert "(before: Tuesday 4 June 2030, 7\u00a0pm to 8:30\u00a0pm, London time)" in body
+    assert "And 2 more dates." in body
 
 
 def test_the_online_link_is_in_no_mail(ben: Person) -> None:
