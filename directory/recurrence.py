@@ -21,6 +21,8 @@ _DATEUTIL_DAYS = (rrule.MO, rrule.TU, rrule.WE, rrule.TH, rrule.FR, rrule.SA, rr
 _KNOWN = {"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "COUNT", "UNTIL", "WKST"}
 _DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 _UNTIL = re.compile(r"(\d{8})(?:T(\d{6})(Z?))?")
+_COUNT = re.compile(r"COUNT\s*=\s*\d+", re.IGNORECASE)
+_BIT = timedelta(microseconds=1)
 _INSTEAD = {
     "DAILY": "For every day use FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU.",
     "YEARLY": "For once a year use FREQ=MONTHLY;INTERVAL=12 with BYMONTHDAY or BYDAY.",
@@ -80,6 +82,22 @@ def occurrences(
         raise ValueError("The limit must be nought or more; leave it out for no limit.")
     dates = _dates(parse(rule), start, find_zone(zone), _utc(after), _utc(before))
     return dates if limit is None else islice(dates, limit)
+
+
+def begun_later(rule: str, start: datetime, zone: str, day: date) -> tuple[str, date]:
+    """Return a rule and its first day with the dates that `rule` has from `day` on, and no other.
+
+    `start` is naive local time before `day`. A COUNT is lowered by the dates before. With no date
+    from then on, both come back as they were. Raises ValueError as `occurrences` does.
+    """
+    count = parse(rule).count
+    midnight = at_local(datetime.combine(day, time()), find_zone(zone))
+    dates = occurrences(rule, start, zone, after=None if count else midnight - _BIT)
+    for gone, found in enumerate(dates):
+        if found >= midnight:
+            rule = _COUNT.sub(f"COUNT={count - gone}", rule) if count else rule
+            return rule, found.date()
+    return rule, start.date()
 
 
 @lru_cache(maxsize=1024)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from uuid import UUID
@@ -85,17 +85,16 @@ def why_not_change(series: Series) -> Refusal | None:
 
 
 def why_not_rearrange(
-    series: Series, wanted: Series, plan: PlannedChange, *, reason: str, now: datetime
+    series: Series, plan: PlannedChange, *, reason: str, now: datetime
 ) -> Refusal | None:
-    """Say why `wanted` cannot take over from this series as planned.
+    """Say why this series cannot be taken over by another as planned.
 
-    `why_not_recur(wanted)` comes first.
+    `why_not_recur(plan.wanted)` comes first.
     """
+    wanted = plan.wanted or series
     if plan.is_nothing and _is_same(series, wanted):
         return Refusal("same-time", _("That is how the group meets already. Change something."))
-    lasts = timedelta(minutes=wanted.duration_minutes)
-    spans = [(it.starts_at, it.ends_at) for it in plan.carried]
-    spans += [(start, start + lasts) for start in plan.new]
+    spans = [(it.starts_at, it.ends_at) for it in plan.carried] + _lasting(plan.new, wanted)
     given_up = {it.id for it in plan.touched} - {it.id for it in plan.stays}
     return _why_not_unexplained(plan, reason) or _why_not_beside(
         plan.group, spans, now=now, but=given_up
@@ -136,9 +135,7 @@ def why_not_unskip(
     """Say why dates cannot come again on these days as planned."""
     if not set(series.skipped_on).intersection(days):
         return Refusal("not-skipped", _("None of these days is left out."))
-    lasts = timedelta(minutes=series.duration_minutes)
-    spans = [(it.starts_at, it.ends_at) for it in plan.restored]
-    spans += [(start, start + lasts) for start in plan.new]
+    spans = [(it.starts_at, it.ends_at) for it in plan.restored] + _lasting(plan.new, series)
     return _why_not_beside(plan.group, spans, now=now, but={it.id for it in plan.restored})
 
 
@@ -178,9 +175,13 @@ def _is_same(series: Series, wanted: Series) -> bool:
 
 
 def _spans(series: Series, *, now: datetime) -> list[Span]:
-    lasts = timedelta(minutes=series.duration_minutes)
     starts = starts_by_rule(series, after=now, before=now + COMPARED_AHEAD)
-    return [(start.astimezone(UTC), start.astimezone(UTC) + lasts) for start in starts]
+    return _lasting((start.astimezone(UTC) for start in starts), series)
+
+
+def _lasting(starts: Iterable[datetime], series: Series) -> list[Span]:
+    lasts = timedelta(minutes=series.duration_minutes)
+    return [(start, start + lasts) for start in starts]
 
 
 def _why_not_beside(

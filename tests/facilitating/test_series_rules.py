@@ -17,6 +17,7 @@ from directory.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 TOMORROW = date(2030, 1, 2)
+FEBRUARY = date(2030, 2, 1)
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +56,11 @@ def test_it_is_noted_who_added_it(group: Group, fay: Person) -> None:
         ({"time_zone": "localtime"}, "unknown-zone"),
         ({"rule": "FREQ=DAILY"}, "unclear-rule"),
         ({"rule": ""}, "unclear-rule"),
-        ({"rule": "FREQ=WEEKLY;UNTIL=20200101"}, "no-dates"),
+        ({"rule": "FREQ=WEEKLY;UNTIL=20200101"}, "ends-before-first"),
+        ({"rule": "FREQ=WEEKLY;UNTIL=20291231", "first_on": date(2029, 12, 1)}, "no-dates"),
+        ({"rule": "FREQ=WEEKLY;COUNT=1", "skipped_on": [TOMORROW]}, "no-dates"),
+        ({"rule": "FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31", "first_on": FEBRUARY}, "no-dates"),
+        ({"rule": "FREQ=MONTHLY;INTERVAL=99;BYDAY=1TU"}, "too-far"),
         ({"first_on": date(2035, 1, 10)}, "too-far"),
     ],
 )
@@ -64,6 +69,13 @@ def test_series_that_cannot_be(
 ) -> None:
     assert code_of(group, fay, **fields) == code
     assert Series.objects.count() == 0
+
+
+def test_a_rule_that_cannot_be_read_says_what_to_use(group: Group, fay: Person) -> None:
+    with pytest.raises(Refused) as refused:
+        add(group, fay, rule="FREQ=DAILY")
+    assert "Use" not in str(refused.value)
+    assert "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU" in str(refused.value.refusal)
 
 
 @pytest.mark.parametrize("first_on", [date(2020, 1, 7), date(1, 1, 2)])

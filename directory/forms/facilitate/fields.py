@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,15 @@ FIELD_OF = {
     "length": "duration_minutes",
     "no-reason": "reason",
     "no-dates": "on",
+    "ends-before-first": "last_on",
+    "last-before-first": "last_on",
+    "too-many-days": "last_on",
+    "days-over": "last_on",
+    "ends-before-first": "last_on",
+    "last-before-first": "last_on",
+    "too-many-days": "last_on",
+    "days-over": "first_on",
+    "already-skipped": "first_on",
     "unclear-rule": "weekdays",
     "unknown-zone": "time_zone",
     "more-first-than-came": "first_time",
@@ -55,11 +64,13 @@ class RefusableForm(forms.Form):
     """A form that shows a refusal beside the field that it is about."""
 
     refusal: Refusal | None = None
+    # Where a form shows refusals by other fields than most do.
+    own_field_of: ClassVar[dict[str, str]] = {}
 
     def refuse(self, refusal: Refusal) -> None:
         """Show why nothing was done; the reason stays in `refusal` for the view."""
         self.refusal = refusal
-        field = FIELD_OF.get(refusal.code)
+        field = self.own_field_of.get(refusal.code) or FIELD_OF.get(refusal.code)
         self.add_error(field if field in self.fields else None, str(refusal))
 
 

@@ -1,10 +1,10 @@
-"""Series, and the dates that are made from them."""
+"""The dates of series, made some weeks ahead."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,62 +13,19 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.audit import record
-from accounts.models import Person
 from directory.actions.finder import refresh_finder
-from directory.actions.locks import lock_group
 from directory.choices import GroupStatus
-from directory.models import FinderEntry, Group, Meeting, Series
+from directory.models import FinderEntry, Meeting, Series
 from directory.models.copying import copy_rows
-from directory.recurrence import occurrences
-from directory.refusals import refuse_if
-from directory.rules.facilitating import why_not_plan, why_not_run
-from directory.rules.series import why_not_add_series
+from directory.queries.recurring import AHEAD, starts_by_rule
 from directory.slots import day_and_stretch, slot_of, times_of
 
 logger = logging.getLogger(__name__)
 
-PLANNED = timedelta(weeks=12)
 # A series is due again a day after its dates were made, not at every run.
 DUE_AFTER = timedelta(days=1)
 BATCH = 500
 WITH_DATES = (GroupStatus.DRAFT, GroupStatus.PUBLISHED)
-
-
-@transaction.atomic
-def add_series(
-    *,
-    group: Group,
-    by: Person | None,
-    first_on: date,
-    starts_at_time: time,
-    duration_minutes: int,
-    rule: str,
-    time_zone: str | None = None,
-    skipped_on: Iterable[date] = (),
-) -> Series:
-    """Let a group meet by a rule of `directory.recurrence`, and make its dates 12 weeks ahead.
-
-    The time is wall-clock time of the zone, the group's unless named. Raises Refused.
-    """
-    locked = lock_group(group)
-    series = Series(
-        group=locked,
-        first_on=first_on,
-        starts_at_time=starts_at_time,
-        duration_minutes=duration_minutes,
-        time_zone=time_zone or locked.time_zone,
-        rule=rule,
-        skipped_on=sorted(set(skipped_on)),
-    )
-    refuse_if(
-        why_not_run(locked, by)
-        or why_not_plan(locked)
-        or why_not_add_series(series, now=timezone.now())
-    )
-    series.save(force_insert=True)
-    made = generate_meetings(series=series)
-    record(by=by, action="series.added", about=series, organisation=locked.organisation, dates=made)
-    return series
 
 
 def generate_meetings(
@@ -135,7 +92,7 @@ def _series_to_look_at(
     found = Series.objects.filter(ended_at=None, group__status__in=WITH_DATES)
     if check_gaps:
         return found
-    return found.filter(Q(generated_until=None) | Q(generated_until__lt=now + PLANNED - DUE_AFTER))
+    return found.filter(Q(generated_until=None) | Q(generated_until__lt=now + AHEAD - DUE_AFTER))
 
 
 def _lock_batch(waiting: QuerySet[Series], last_id: UUID | None) -> list[Series]:
@@ -147,7 +104,7 @@ def _lock_batch(waiting: QuerySet[Series], last_id: UUID | None) -> list[Series]
 
 
 def _make_dates(batch: list[Series], *, now: datetime, check_gaps: bool) -> list[Meeting]:
-    until = now + PLANNED
+    until = now + AHEAD
     ids = [series.id for series in batch]
     first = {series.id: _after(series, now, check_gaps=check_gaps) for series in batch}
     there = set(
@@ -174,21 +131,14 @@ def _after(series: Series, now: datetime, *, check_gaps: bool) -> datetime:
 
 
 def _dates_of(series: Series, *, after: datetime, until: datetime) -> Iterator[Meeting]:
-    skipped = set(series.skipped_on)
     length = timedelta(minutes=series.duration_minutes)
     try:
-        starts = list(
-            occurrences(
-                series.rule, series.start_local, series.time_zone, after=after, before=until
-            )
-        )
+        starts = starts_by_rule(series, after=after, before=until)
     except ValueError:
         # One rule that cannot be read must not keep the others from their dates.
         logger.exception("No dates for series %s", series.id)
         return
     for start in starts:
-        if start.date() in skipped:
-            continue
         # Minutes are counted on a clock that knows no summer time.
         moment = start.astimezone(UTC)
         yield Meeting(

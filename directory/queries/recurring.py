@@ -1,0 +1,110 @@
+"""The dates that a series has by its rule, those that are there, and the series that takes over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import TypedDict, Unpack
+
+from django.utils import timezone
+
+from directory.choices import ChangeKind, MeetingStatus
+from directory.models import Group, Meeting, ScheduleChange, Series
+from directory.queries.pairing import begin_of_period
+from directory.recurrence import begun_later, find_zone, occurrences, parse
+
+# So far ahead dates are made.
+AHEAD = timedelta(weeks=12)
+
+
+def is_fixed(meeting: Meeting) -> bool:
+    """Tell whether a date was moved or cancelled by hand."""
+    return meeting.is_cancelled or meeting.starts_at != meeting.original_start
+
+
+def coming_dates(
+    series: Series,
+    from_start: datetime | None = None,
+    *,
+    now: datetime | None = None,
+    locks: bool = False,
+) -> list[Meeting]:
+    """Return the dates of a series that are still to come by its rule, from one of them on.
+
+    `from_start` is the original start of that one, None for all. With `locks` they are held until
+    the transaction ends.
+    """
+    dates = Meeting.everything.filter(series=series, original_start__gt=now or timezone.now())
+    if from_start is not None:
+        dates = dates.filter(original_start__gte=from_start)
+    # Always locked in this order: nobody waits in a ring.
+    dates = dates.order_by("starts_at", "id")
+    return list(dates.select_for_update(of=("self",), no_key=True) if locks else dates)
+
+
+def starts_by_rule(series: Series, *, after: datetime, before: datetime) -> list[datetime]:
+    """Return the starts that a series has, on its clock, without the days that are left out.
+
+    Raises ValueError for a rule that cannot be read.
+    """
+    if series.ended_at is not None:
+        before = min(before, series.ended_at - timedelta(microseconds=1))
+    skipped = set(series.skipped_on)
+    starts = occurrences(
+        series.rule, series.start_local, series.time_zone, after=after, before=before
+    )
+    return [start for start in starts if start.date() not in skipped]
+
+
+class Times(TypedDict):
+    """When a group meets: a local day and time, minutes, a rule, a zone, and days left out."""
+
+    first_on: date
+    starts_at_time: time
+    duration_minutes: int
+    rule: str
+    time_zone: str
+    skipped_on: Iterable[date]
+
+
+def new_times(series: Series, *, from_start: datetime | None, **times: Unpack[Times]) -> Series:
+    """Return the series, not saved, that takes over from this one.
+
+    `from_start` is the original start of the first date that changes, None for all to come. It
+    begins on `first_on`; where that lies before the week (or month) of the first date that
+    changes, it goes on as if it had begun then and nothing had come of it so far.
+    """
+    days = sorted(set(times["skipped_on"]))
+    wanted = Series(group=series.group, follows=series, **{**times, "skipped_on": days})
+    if from_start is None:
+        return wanted
+    try:
+        split = from_start.astimezone(find_zone(wanted.time_zone)).date()
+        if wanted.first_on < begin_of_period(split, monthly=pairs_by_month(series, wanted)):
+            wanted.rule, wanted.first_on = begun_later(
+                wanted.rule, wanted.start_local, wanted.time_zone, split
+            )
+    except ValueError:  # the rules of `why_not_recur` say so
+        return wanted
+    return wanted
+
+
+def pairs_by_month(series: Series, wanted: Series) -> bool:
+    """Tell whether dates are paired within months: either rule is monthly."""
+    try:
+        before = parse(series.rule).monthly
+    except ValueError:  # it gave no dates, so any rule takes over from it
+        before = False
+    return before or parse(wanted.rule).monthly
+
+
+def left_out_before(group: Group, meetings: Iterable[Meeting]) -> list[Meeting]:
+    """Return those of these dates that were cancelled because their days were left out."""
+    changes = ScheduleChange.objects.standing().filter(group=group, kind=ChangeKind.SKIPPED)
+    versions = {
+        (kept["id"], int(kept["version"]) + 1)
+        for before in changes.values_list("before", flat=True)
+        for kept in before.get("meetings", [])
+        if kept["status"] == MeetingStatus.SCHEDULED
+    }
+    return [it for it in meetings if it.is_cancelled and (str(it.id), it.version) in versions]
