@@ -7,10 +7,13 @@ from zoneinfo import ZoneInfo
 from accounts.models import OutgoingMail, Person
 from directory.choices import SeatState
 from directory.emails.letters import Letter, about, page, when
-from directory.models import Consent, RoomWatch, Seat
-from directory.queries.memberships import is_full
+from directory.models import Consent, Group, Meeting, RoomWatch, Seat
+from directory.queries.room_watches import has_free_place, has_room
 from directory.queries.roster import seats_held
 from directory.text.spoken_times import spoken_weekday
+
+# Twelve weeks of a weekly group.
+DATES_IN_SIGHT = 12
 
 
 def seat_offered(mail: OutgoingMail, person: Person) -> Letter | None:
@@ -41,6 +44,12 @@ def _words(seat: Seat, person: Person) -> dict[str, object]:
     }
 
 
+def _has_some_room(group: Group) -> bool:
+    """Whether one can join now, or come to one of the dates that are in sight."""
+    coming = Meeting.objects.filter(group=group).going_ahead().coming().select_related("group")
+    return has_room(group) or any(has_free_place(meeting) for meeting in coming[:DATES_IN_SIGHT])
+
+
 def room_again(mail: OutgoingMail, person: Person) -> Letter | None:
     """Tell somebody who asked for it that there is room in a group, while there is.
 
@@ -48,7 +57,7 @@ def room_again(mail: OutgoingMail, person: Person) -> Letter | None:
     """
     watches = RoomWatch.objects.select_related("group").filter(id=about(mail), person=person)
     watch = watches.first()
-    if watch is None or not watch.group.is_published or is_full(watch.group):
+    if watch is None or not _has_some_room(watch.group):
         return None
     if not Consent.objects.standing().filter(person=person, group=watch.group_id).exists():
         return None

@@ -7,11 +7,13 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import DisplayNameField, SafeToEmailField
 from accounts.models import Person
-from directory.choices import AgreementKind, Joining
+from directory.choices import AgreementKind, Format, Joining
+from directory.forms.facilitate.fields import DayField
 from directory.models import AgreementVersion, Group
 from directory.queries.agreements import version_in_force
 from directory.refusals import Refusal
@@ -58,6 +60,72 @@ class JoinForm(forms.Form):
         if refusal := why_not_as_answered(self.group, is_adult=is_adult):
             self.add_error("is_adult", str(refusal))
         return cleaned
+
+
+FROM_HOME, IN_THE_ROOM = "home", "room"
+
+
+class PlaceForm(forms.Form):
+    """How somebody takes part in one date: in the room or from home, alone or with somebody.
+
+    Asks nothing where the group leaves no choice.
+    """
+
+    takes_part = forms.ChoiceField(
+        label=_("How do you take part?"),
+        choices=((IN_THE_ROOM, _("In the room")), (FROM_HOME, _("From home, online"))),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    brings_companion = forms.BooleanField(
+        label=_("A companion or carer comes with me"),
+        help_text=_("They take a place in the room too."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, group: Group, comes_online: bool = False, **options: Any):
+        initial = {"takes_part": FROM_HOME if comes_online else IN_THE_ROOM}
+        super().__init__(*args, initial=initial | options.pop("initial", {}), **options)
+        self.group = group
+        if group.format != Format.HYBRID:
+            del self.fields["takes_part"]
+        if not (group.allows_companions and group.has_room_to_go_to):
+            del self.fields["brings_companion"]
+
+    @property
+    def wishes(self) -> dict[str, bool]:
+        """What was chosen, as the action takes it. Only of a valid form."""
+        is_online = self.cleaned_data.get("takes_part") == FROM_HOME
+        brings = bool(self.cleaned_data.get("brings_companion"))
+        return {"is_online": is_online, "brings_companion": brings}
+
+    def clean(self) -> dict[str, Any]:
+        """Hold that somebody who comes along comes to the room."""
+        cleaned = super().clean() or {}
+        if cleaned.get("takes_part") == FROM_HOME and cleaned.get("brings_companion"):
+            self.add_error("brings_companion", _("From home, nobody needs a place beside yours."))
+        return cleaned
+
+
+class AwayForm(forms.Form):
+    """From when to when a member does not come; both days count."""
+
+    away_from = DayField(label=_("The first day that you are away"))
+    away_until = DayField(label=_("The last day that you are away"))
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the days in order, and the last one to come."""
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("away_from"), cleaned.get("away_until")
+        if first and last and last < first:
+            self.add_error("away_until", _("The last day is before the first one."))
+        elif last and last < timezone.localdate():
+            self.add_error("away_until", _("That day has passed."))
+        return cleaned
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show why nothing was saved."""
+        self.add_error(None, str(refusal))
 
 
 class TermsForm(forms.Form):
@@ -110,6 +178,24 @@ class TermsForm(forms.Form):
         self.add_error(box, str(refusal))
         if refusal == CHANGED:
             self.data = {name: value for name, value in self.data.items() if name != box}
+
+
+class ComeForm(PlaceForm, TermsForm):
+    """What is asked of somebody who comes to one date without joining."""
+
+    is_adult = forms.BooleanField(label=_("I am 18 or over"), required=False)
+
+    def __init__(self, *args: Any, group: Group, **options: Any):
+        super().__init__(*args, group=group, **options)
+        if not group.adults_only:
+            del self.fields["is_adult"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask the same rule as joining does."""
+        cleaned = super().clean()
+        if refusal := why_not_as_answered(self.group, is_adult=cleaned.get("is_adult", False)):
+            self.add_error("is_adult", str(refusal))
+        return cleaned
 
 
 class SettingsForm(forms.ModelForm):

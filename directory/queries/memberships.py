@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Person
 from directory.choices import MembershipState
-from directory.models import Group, Membership
+from directory.models import Group, Membership, Seat
 from directory.models.memberships import MembershipQuerySet
 
 
@@ -27,9 +27,14 @@ def memberships_of(person: Person) -> MembershipQuerySet:
     )
 
 
+def is_member(person: Person, group: Group) -> bool:
+    """Whether the person is in the group now."""
+    return Membership.objects.active().filter(person=person, group=group).exists()
+
+
 def has_joined_before(person: Person) -> bool:
-    """Whether the person has ever joined, or asked to join, any group."""
-    return Membership.objects.of(person).exists()
+    """Whether the person has ever joined, asked to join, or come to a date of, any group."""
+    return Membership.objects.of(person).exists() or Seat.objects.of(person).exists()
 
 
 def places_left(group: Group) -> int | None:

@@ -12,6 +12,7 @@ from directory.choices import AgreementKind, Format
 from directory.models import (
     Acceptance,
     AgreementVersion,
+    Consent,
     Group,
     Meeting,
     Membership,
@@ -19,6 +20,7 @@ from directory.models import (
     Seat,
 )
 from directory.models.meetings import MeetingQuerySet
+from directory.queries.cover import covers_date
 
 
 def online_room_for(person: Person, group: Group, now: datetime) -> OnlineRoom | None:
@@ -26,21 +28,37 @@ def online_room_for(person: Person, group: Group, now: datetime) -> OnlineRoom |
 
     All of it holds at once: the group is public and meets online; a date of it that goes ahead
     starts within the minutes of `ONLINE_ROOM_OPENS_MINUTES` or is on; the person is an active
-    member, or has a confirmed seat at that very date; and accepted the agreement in force.
+    member, or has a confirmed seat at that very date; accepted the agreement in force; and we
+    may keep that they take part.
     """
     if not group.is_published or group.format == Format.IN_PERSON:
         return None
     open_now = meetings_with_open_room(group, now)
     in_force = AgreementVersion.objects.in_force(AgreementKind.CONFIDENTIALITY).values("id")[:1]
     agreed = Acceptance.objects.filter(person=person, version=in_force)
+    consented = Consent.objects.standing().filter(person=person, group=OuterRef("group"))
     member = Membership.objects.active().filter(person=person, group=OuterRef("group"))
     seated = Seat.objects.confirmed().filter(person=person, meeting__in=open_now.values("id"))
     return (
         OnlineRoom.objects.filter(group=group)
-        .filter(Exists(open_now), Exists(agreed))
+        .filter(Exists(open_now), Exists(agreed), Exists(consented))
         .filter(Q(Exists(member)) | Q(Exists(seated)))
         .first()
     )
+
+
+def takes_part(person: Person, group: Group, now: datetime) -> bool:
+    """Whether `person` is in the group, or has a place at a date of it that is still to come.
+
+    Somebody who waits, or for whom a place is held, does not take part yet; nor does anybody
+    who took back that we may keep it.
+    """
+    if not Consent.objects.standing().filter(person=person, group=group).exists():
+        return False
+    if Membership.objects.active().filter(person=person, group=group).exists():
+        return True
+    coming = Meeting.objects.going_ahead().filter(group=group).coming(now)
+    return Seat.objects.confirmed().filter(person=person, meeting__in=coming.values("id")).exists()
 
 
 def meetings_with_open_room(group: Group, now: datetime) -> MeetingQuerySet:
@@ -63,6 +81,13 @@ def room_opens_at(group: Group, now: datetime, meeting: Meeting | None = None) -
     if starts_at is None:
         return None
     return starts_at - timedelta(minutes=settings.ONLINE_ROOM_OPENS_MINUTES)
+
+
+def online_room_to_cover(person: Person, meeting: Meeting, now: datetime) -> OnlineRoom | None:
+    """How people get into a date, for who stands in at it, until a day after its end."""
+    if not covers_date(person, meeting, now):
+        return None
+    return OnlineRoom.objects.filter(group=meeting.group_id).first()
 
 
 def online_room_to_edit(person: Person, group: Group) -> OnlineRoom | None:

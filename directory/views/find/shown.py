@@ -28,6 +28,7 @@ from directory.queries.facilitators import (
 from directory.queries.groups import topics_of
 from directory.queries.memberships import membership_of, places_left
 from directory.queries.notes import notes_for
+from directory.queries.room_told import room_told
 from directory.queries.search import group_rows
 from directory.queries.site import crisis_lines_of
 from directory.rules.groups import is_unconfirmed
@@ -97,6 +98,7 @@ def meeting(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "crisis_lines": crisis_lines_of(shown.group.country),
         "event": meeting_event(shown),
         "is_full": places_left(shown.group) == 0,
+        "told": room_told(shown),
         "standing": _standing(request, shown.group),
     }
     return render(request, "find/meeting.html", context)

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Person
 from accounts.requests import SignedInRequest
-from directory.choices import NotePlace
+from directory.choices import NotePlace, SeatState
+from directory.forms.signup import PlaceForm
 from directory.loaders.signup import load_own_meeting, load_own_membership
 from directory.models import Group, Meeting, Membership
 from directory.queries.agreements import has_accepted_current
@@ -23,17 +24,18 @@ from directory.queries.memberships import (
     memberships_of,
     waiting_before,
 )
-from directory.queries.my_meetings import my_next_meetings
+from directory.queries.my_meetings import MyMeeting, my_next_meetings, my_room_watches
 from directory.queries.notes import notes_for
+from directory.queries.room_told import room_told
 from directory.queries.rooms import online_room_for, room_opens_at
-from directory.queries.seats import places_left
 from directory.queries.seats import waiting_before as waiting_for_a_seat_before
 from directory.queries.site import crisis_lines_of
-from directory.rules.rooms import may_see_address, why_no_online_room
+from directory.rules.rooms import why_no_address, why_no_online_room
 from directory.rules.seats import why_not_take_seat
 
 DATES_SHOWN = 10
-DATES_OF_A_GROUP = 5
+# As many as there are of a weekly group, which keeps twelve weeks ahead.
+DATES_OF_A_GROUP = 12
 
 
 @require_safe
@@ -41,12 +43,15 @@ def my_meetings(request: SignedInRequest) -> HttpResponse:
     """Show the next dates across all groups, the groups, and what waits for an answer."""
     memberships = list(memberships_of(request.user))
     active = [membership for membership in memberships if membership.is_active]
+    mine = my_next_meetings(request.user, now=timezone.now(), limit=DATES_SHOWN)
     context = {
-        "mine": my_next_meetings(request.user, now=timezone.now(), limit=DATES_SHOWN),
+        "offers": [one for one in mine if one.state == SeatState.OFFERED],
+        "mine": [one for one in mine if one.state != SeatState.OFFERED],
+        "watches": my_room_watches(request.user),
         "active": active,
         "pending": [_with_answer(one) for one in memberships if one.is_asked or one.is_waiting],
         "ended": [one for one in memberships if is_still_told(one)],
-        "has_new_agreement": bool(active) and not has_accepted_current(request.user),
+        "has_new_agreement": bool(active or mine) and not has_accepted_current(request.user),
         "notes": notes_for(NotePlace.MEMBER),
         "back": {"next": request.path},
     }
@@ -90,18 +95,30 @@ def _not_in_yet(request: SignedInRequest, membership: Membership) -> HttpRespons
 def my_meeting(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Show one date of mine: my place at it, and the way in."""
     mine = load_own_meeting(request.user, uuid)
-    seat = mine.seat
+    group = mine.meeting.group
     context = {
         "mine": mine,
         "meeting": mine.meeting,
-        "places_left": places_left(mine.meeting),
-        "why_not_take": why_not_take_seat(mine.meeting, request.user),
-        "waiting_before": waiting_for_a_seat_before(seat) if seat and seat.is_waiting else None,
-        "notes": notes_for(NotePlace.MEETING, mine.meeting.group.format),
+        "notes": notes_for(NotePlace.MEETING, group.format),
         "back": {"next": request.path},
-        **_way_in(request.user, mine.meeting.group, mine.meeting),
+        **_my_place(request.user, mine),
+        **_way_in(request.user, group, mine.meeting),
     }
     return render(request, "signup/my_meeting.html", context)
+
+
+def _my_place(person: Person, mine: MyMeeting) -> dict[str, Any]:
+    """Give what the page of a date says of one's place, and of the way to one."""
+    seat, refusal = mine.seat, why_not_take_seat(mine.meeting, person)
+    form = PlaceForm(group=mine.meeting.group, comes_online=mine.comes_online)
+    return {
+        "why_not_take": refusal,
+        # Who waits may take a free place at last, shortly before the start.
+        "may_take_at_last": bool(seat and seat.is_waiting and refusal is None),
+        "form": form if form.fields and mine.membership and not seat else None,
+        "told": None if seat else room_told(mine.meeting),
+        "waiting_before": waiting_for_a_seat_before(seat) if seat and seat.is_waiting else None,
+    }
 
 
 def _way_in(person: Person, group: Group, meeting: Meeting | None = None) -> dict[str, Any]:
@@ -113,7 +130,7 @@ def _way_in(person: Person, group: Group, meeting: Meeting | None = None) -> dic
     return {
         "group": group,
         "crisis_lines": crisis_lines_of(group.country),
-        "sees_address": may_see_address(group, person),
+        "why_no_address": why_no_address(group, person),
         "online_room": online_room_for(person, group, now) if group.is_online else None,
         "why_no_room": why_no_online_room(group, person, now) if group.is_online else None,
         "room_opens_at": room_opens_at(group, now, meeting) if group.is_online else None,

@@ -1,7 +1,9 @@
-"""Buttons that take a place at a date and give it back."""
+"""Buttons that take a place at a date, give it back, and answer an offer."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,46 +17,101 @@ from django.views.decorators.http import require_POST
 from accounts.requests import SignedInRequest
 from directory.actions import seats
 from directory.choices import SeatState
+from directory.forms.signup import PlaceForm
 from directory.loaders.signup import load_own_meeting
+from directory.models import Seat
+from directory.queries.my_meetings import SEEN, MyMeeting
 from directory.refusals import Refused
 from directory.rules.seats import NEW_AGREEMENT
 
 
 @require_POST
 def take_seat(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    """Take a place, or wait for one where the date is full."""
-    meeting = load_own_meeting(request.user, uuid).meeting
-    try:
-        seat = seats.take_seat(meeting=meeting, by=request.user)
-    except Refused as refused:
-        messages.error(request, str(refused.refusal))
-        if refused.refusal == NEW_AGREEMENT:
-            way_back = urlencode({"next": _back(request, uuid)})
-            return HttpResponseRedirect(f"{reverse('accept_agreement')}?{way_back}")
-        return redirect(_back(request, uuid))
-    if seat.state == SeatState.CONFIRMED:
-        messages.success(request, _("You have a place."))
-    else:
-        messages.info(request, _("This date is full. You are on the waiting list for it."))
-    return redirect(_back(request, uuid))
+    """Take a place again, or wait for one where the date is full."""
+    mine = load_own_meeting(request.user, uuid)
+    form = PlaceForm(request.POST, group=mine.meeting.group)
+    if not form.is_valid():
+        for sentences in form.errors.values():
+            messages.error(request, " ".join(sentences))
+        return redirect("my_meeting", uuid)
+    seat = _do(request, mine, seats.take_seat, **form.wishes)
+    if isinstance(seat, HttpResponse):
+        return seat
+    say_what_came_of_it(request, seat)
+    return redirect(_back(request, mine))
 
 
 @require_POST
 def give_back_seat(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    """Give a place back, or leave the waiting list."""
-    meeting = load_own_meeting(request.user, uuid).meeting
-    try:
-        seats.give_back_seat(meeting=meeting, by=request.user)
-    except Refused as refused:
-        messages.error(request, str(refused.refusal))
+    """Give a place back, leave the waiting list, or let an offer go."""
+    mine = load_own_meeting(request.user, uuid)
+    was_waiting = mine.state == SeatState.WAITING
+    seat = _do(request, mine, seats.give_back_seat)
+    if isinstance(seat, HttpResponse):
+        return seat
+    if was_waiting:
+        messages.success(request, _("You wait no longer for this date."))
     else:
         messages.success(request, _("You gave your place back. Nobody asks why."))
-    return redirect(_back(request, uuid))
+    return redirect(_back(request, mine))
 
 
-def _back(request: SignedInRequest, uuid: UUID) -> str:
-    """Return the page of this site that the button stood on."""
-    asked_for = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(asked_for, allowed_hosts=None):
-        return asked_for
-    return reverse("my_meeting", args=[uuid])
+@require_POST
+def accept_offer(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Take the place that is held."""
+    mine = load_own_meeting(request.user, uuid)
+    seat = _do(request, mine, seats.accept_offer)
+    if isinstance(seat, HttpResponse):
+        return seat
+    messages.success(request, _("You have a place."))
+    return redirect(_back(request, mine))
+
+
+@require_POST
+def decline_offer(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Let somebody else have the place that is held."""
+    mine = load_own_meeting(request.user, uuid)
+    seat = _do(request, mine, seats.decline_offer)
+    if isinstance(seat, HttpResponse):
+        return seat
+    messages.success(request, _("Thank you for answering. The next person is asked now."))
+    return redirect(_back(request, mine))
+
+
+def say_what_came_of_it(request: SignedInRequest, seat: Seat) -> None:
+    """Say on the next page whether there is a place, or a waiting list."""
+    if seat.state == SeatState.CONFIRMED:
+        messages.success(request, _("You have a place."))
+    elif seat.state == SeatState.OFFERED:
+        messages.info(request, _("A place is held for you. Please say whether you take it."))
+    else:
+        messages.info(request, _("This date is full. You are on the waiting list for it."))
+
+
+def _do(
+    request: SignedInRequest, mine: MyMeeting, action: Callable[..., Seat], **wishes: Any
+) -> Seat | HttpResponse:
+    """Return the seat as the action left it, or the way on where it refused, with its sentence."""
+    try:
+        return action(meeting=mine.meeting, by=request.user, **wishes)
+    except Refused as refused:
+        messages.error(request, str(refused.refusal))
+        back = _back(request, mine)
+        if refused.refusal == NEW_AGREEMENT:
+            return HttpResponseRedirect(
+                f"{reverse('accept_agreement')}?{urlencode({'next': back})}"
+            )
+        return redirect(back)
+
+
+def _back(request: SignedInRequest, mine: MyMeeting) -> str:
+    """Return the page of this site that the button stood on, while it is there for this person.
+
+    A date that one only came to once is no longer among one's own when the place is given back.
+    """
+    own_page = reverse("my_meeting", args=[mine.meeting.pk])
+    asked_for = request.POST.get("next", "") or own_page
+    own = Seat.objects.of(request.user).filter(state__in=SEEN, meeting=mine.meeting)
+    if asked_for == own_page and mine.membership is None and not own.exists():
+        return reverse("my_meetings")
+    return asked_for if url_has_allowed_host_and_scheme(asked_for, allowed_hosts=None) else own_page
