@@ -308,6 +308,8 @@ CRISIS_REVIEW_DAYS = env.number("CRISIS_REVIEW_DAYS", 180)
 ONLINE_ROOM_OPENS_MINUTES = env.number("ONLINE_ROOM_OPENS_MINUTES", 30)
 # Somebody whose request was declined may ask the same group again after this.
 DECLINED_REQUEST_DAYS = env.number("DECLINED_REQUEST_DAYS", 30)
+# A place that comes free is held so long for the next who waits.
+SEAT_OFFER_HOURS = env.number("SEAT_OFFER_HOURS", 12)
 # The address of somebody's own calendar leads nowhere after this.
 PRIVATE_CALENDAR_DAYS = env.number("PRIVATE_CALENDAR_DAYS", 365)
 

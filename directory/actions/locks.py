@@ -5,7 +5,7 @@ What a rule asks about (capacity, state) is read after the lock.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -55,6 +55,24 @@ def lock_meeting(meeting: Meeting | UUID) -> Meeting:
     """Return the meeting's row as it is now, with its group (which is not locked)."""
     key = meeting.pk if isinstance(meeting, Meeting) else meeting
     return _locked(Meeting.everything.select_related("group__organisation"), key)
+
+
+def lock_groups(groups: Iterable[UUID]) -> list[Group]:
+    """Return these groups as they are now, held in the order of their ids."""
+    rows = Group.everything.filter(pk__in=list(groups))
+    with kind_when_busy():
+        return list(rows.select_for_update(of=("self",), no_key=True).order_by("pk"))
+
+
+def lock_meetings(meetings: Iterable[UUID]) -> list[Meeting]:
+    """Return these dates as they are now, held in the order of their ids, soonest first.
+
+    Whoever holds more than one holds their group first, so that no two wait in a ring.
+    """
+    rows = Meeting.everything.filter(pk__in=list(meetings)).select_related("group__organisation")
+    with kind_when_busy():
+        held = list(rows.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    return sorted(held, key=lambda meeting: (meeting.starts_at, meeting.pk))
 
 
 def _locked(rows: Any, key: UUID) -> Any:

@@ -9,8 +9,9 @@ from accounts.audit import record
 from accounts.models import Person
 from directory.actions.agreements import end_consent, keep_acceptance, keep_consent
 from directory.actions.finder import refresh_finder
-from directory.actions.locks import lock_group, lock_person
-from directory.actions.seats import give_back_all, promote_waiting
+from directory.actions.locks import lock_group, lock_meetings, lock_person
+from directory.actions.room_watches import tell_of_room
+from directory.actions.seats import give_back_all, offer_free_places, rest_seats_on, seat_members
 from directory.actions.telling import tell_again
 from directory.choices import Joining, MembershipState
 from directory.emails import kinds
@@ -71,6 +72,7 @@ def join_group(
         consent=keep_consent(person, locked, cast("AgreementVersion", consented_version)),
         **answers,
     )
+    _seat(membership)
     _refresh_room(locked)
     _note(membership, by=person, action="membership.begun")
     if state == MembershipState.ASKED:
@@ -95,6 +97,7 @@ def answer_request(
         locked.save(update_fields=("state", "joined_at", "answer", "answered_at"))
     else:
         _end(locked, MembershipState.DECLINED, "answer", "answered_at")
+    _seat(locked)
     _refresh_room(locked.group)
     kind = kinds.REQUEST_ACCEPTED if accept else kinds.REQUEST_DECLINED
     tell_again(kind=kind, about=locked, people=[locked.person])
@@ -132,6 +135,7 @@ def remove_member(*, membership: Membership, by: Person, reason: str) -> Members
 def promote_waiting_members(*, group: Group) -> int:
     """Let those in who wait for a place in the group, longest first, with one mail each.
 
+    Each has a place at the coming dates then. Where room is left, who asked to hear of it is told.
     Returns how many came in. Call it also when a group gets more places. It locks no person.
     """
     locked = lock_group(group)
@@ -142,9 +146,11 @@ def promote_waiting_members(*, group: Group) -> int:
     for membership in promoted:
         membership.state, membership.joined_at = MembershipState.ACTIVE, timezone.now()
         membership.save(update_fields=("state", "joined_at"))
+        _seat(membership)
         tell_again(kind=kinds.MEMBERSHIP_PROMOTED, about=membership, people=[membership.person])
         _note(membership, by=None, action="membership.promoted")
     _refresh_room(locked)
+    tell_of_room(locked)
     return len(promoted)
 
 
@@ -153,10 +159,12 @@ def let_waiting_in(*, group: Group) -> None:
 
     Call it in a transaction that holds the group.
     """
+    waited_for = Seat.objects.waiting().order_by().values("meeting")
+    coming = Meeting.everything.filter(group=group, id__in=waited_for).coming()
+    for meeting in lock_meetings(coming.order_by().values_list("pk", flat=True)):
+        offer_free_places(meeting=meeting)
+    # Who comes in now has a place behind those who wait for one already.
     promote_waiting_members(group=group)
-    waited_for = Seat.objects.waiting().values("meeting")
-    for meeting in Meeting.everything.filter(group=group, id__in=waited_for).order_by("id"):
-        promote_waiting(meeting=meeting)
 
 
 def _lock(membership: Membership) -> Membership:
@@ -183,6 +191,13 @@ def _begin(group: Group, person: Person, **fields: Any) -> Membership:
         group=group, person=person, defaults=fields
     )
     return membership
+
+
+def _seat(membership: Membership) -> None:
+    """Give a member a place at all dates to come; what they took before rests on this as well."""
+    rest_seats_on(membership)
+    if membership.is_active:
+        seat_members(membership=membership)
 
 
 def _end(membership: Membership, state: str, *changed: str) -> None:

@@ -238,9 +238,14 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         offered = models.Q(state=SeatState.OFFERED, offer_expires_at__gt=now or timezone.now())
         return self.filter(models.Q(state=SeatState.CONFIRMED) | offered)
 
-    def held(self) -> SeatQuerySet:
-        """Seats that are taken, offered or waited for."""
-        return self.filter(state__in=Seat.HELD)
+    def held(self, now: datetime | None = None) -> SeatQuerySet:
+        """Seats that are taken, waited for, or held by an offer that stands."""
+        run_out = models.Q(state=SeatState.OFFERED, offer_expires_at__lte=now or timezone.now())
+        return self.filter(state__in=Seat.HELD).exclude(run_out)
+
+    def run_out(self, now: datetime | None = None) -> SeatQuerySet:
+        """Offers whose time is over and that nobody has closed yet."""
+        return self.filter(state=SeatState.OFFERED, offer_expires_at__lte=now or timezone.now())
 
     def of(self, person: Person) -> SeatQuerySet:
         return self.filter(person=person)
@@ -323,6 +328,11 @@ class Seat(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.state == SeatState.WAITING
+
+    @property
+    def places(self) -> int:
+        """How many places it takes: a companion or carer needs one as well."""
+        return 2 if self.brings_companion else 1
 
     @property
     def is_offered(self) -> bool:

@@ -1,36 +1,207 @@
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
 from accounts.models import Person
+from directory.choices import Format, MeetingStatus, SeatState
 from directory.models import Meeting, Seat
+from directory.models.meetings import SeatQuerySet
+
+# So long before the start nothing is held for anybody any more: free places are open to all.
+OPEN_TO_ALL = timedelta(hours=2)
+
+# Both numbers and all that is taken of them, in one statement: it runs after the date is locked,
+# and so sees what everybody before us wrote, the group's own numbers included.
+ROOM = f"""
+SELECT
+    CASE WHEN apart.is_online THEN coalesce(meeting.online_capacity, here.online_capacity)
+        ELSE coalesce(meeting.capacity, here.meeting_capacity) END,
+    apart.kept,
+    coalesce(sum(seat.places) FILTER (WHERE seat.takes_room AND seat.is_first), 0),
+    coalesce(sum(seat.places) FILTER (WHERE seat.takes_room AND NOT seat.is_first), 0),
+    count(*) FILTER (WHERE seat.state = '{SeatState.WAITING.value}' AND seat.is_first),
+    count(*) FILTER (WHERE seat.state = '{SeatState.WAITING.value}' AND NOT seat.is_first),
+    count(*) FILTER (WHERE seat.state = '{SeatState.OFFERED.value}' AND NOT seat.takes_room)
+FROM directory_meeting AS meeting
+JOIN directory_group AS here ON here.id = meeting.group_id
+CROSS JOIN LATERAL (
+    SELECT here.format = '{Format.HYBRID.value}' AND %(is_online)s AS is_online,
+        CASE WHEN meeting.starts_at <= %(open_to_all)s
+            OR here.format = '{Format.HYBRID.value}' AND %(is_online)s
+        THEN 0 ELSE here.first_timer_places END AS kept
+    OFFSET 0
+) AS apart
+LEFT JOIN LATERAL (
+    SELECT one.state, 1 + one.brings_companion::int AS places,
+        one.state = '{SeatState.CONFIRMED.value}'
+            OR one.state = '{SeatState.OFFERED.value}' AND one.offer_expires_at > %(now)s
+            AS takes_room,
+        apart.kept > 0 AND NOT EXISTS (
+            SELECT FROM directory_seat AS earlier
+            JOIN directory_meeting AS before ON before.id = earlier.meeting_id
+            WHERE earlier.person_id = one.person_id
+              AND earlier.state = '{SeatState.CONFIRMED.value}'
+              AND before.group_id = meeting.group_id AND before.starts_at < meeting.starts_at
+              AND before.status = '{MeetingStatus.SCHEDULED.value}') AS is_first
+    FROM directory_seat AS one
+    WHERE one.meeting_id = meeting.id
+      AND one.state IN ('{SeatState.CONFIRMED.value}', '{SeatState.OFFERED.value}',
+        '{SeatState.WAITING.value}')
+      AND (here.format <> '{Format.HYBRID.value}' OR one.is_online = %(is_online)s)
+    OFFSET 0
+) AS seat ON true
+WHERE meeting.id = %(meeting)s
+GROUP BY meeting.id, here.id, apart.is_online, apart.kept
+"""  # noqa: S608 (made of our own words only)
 
 
-def capacity_of(meeting: Meeting) -> int | None:
+@dataclass(frozen=True)
+class Room:
+    """One pool of places at a date: how many there are, and what takes them or waits for them.
+
+    `kept` of the places are for first-timers only. A companion takes a place too.
+    """
+
+    capacity: int | None
+    kept: int = 0
+    by_first_timers: int = 0
+    by_others: int = 0
+    first_timers_waiting: int = 0
+    others_waiting: int = 0
+    offers_run_out: int = 0
+
+    @property
+    def taken(self) -> int:
+        """Places that are taken, or held by an offer."""
+        return self.by_first_timers + self.by_others
+
+    @property
+    def waiting(self) -> int:
+        """How many people wait."""
+        return self.first_timers_waiting + self.others_waiting
+
+    def left(self, *, for_first_timer: bool = False) -> int | None:
+        """Places free for somebody of this kind, never below 0; None where no number is named."""
+        if self.capacity is None:
+            return None
+        held = self.by_first_timers if for_first_timer else max(self.kept, self.by_first_timers)
+        return max(0, self.capacity - held - self.by_others)
+
+    def fits(self, places: int, *, is_first_timer: bool) -> bool:
+        """Whether so many places are free for somebody of this kind, whoever else waits."""
+        left = self.left(for_first_timer=is_first_timer)
+        return left is None or left >= places
+
+    def is_kept_for(self, places: int, *, is_first_timer: bool) -> bool:
+        """Whether these places are of those for first-timers, for which nobody else waits."""
+        return is_first_timer and self.by_first_timers + places <= self.kept
+
+    def with_taken(self, places: int, *, is_first_timer: bool) -> Room:
+        """The same room after somebody took so many places."""
+        if is_first_timer:
+            return replace(self, by_first_timers=self.by_first_timers + places)
+        return replace(self, by_others=self.by_others + places)
+
+
+def room_of(meeting: Meeting, *, is_online: bool = False, now: datetime | None = None) -> Room:
+    """Read one pool of a date, as it is at this moment; one query."""
+    now = now or timezone.now()
+    values = {
+        "meeting": meeting.pk,
+        "is_online": is_online,
+        "now": now,
+        "open_to_all": now + OPEN_TO_ALL,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(ROOM, values)
+        return Room(*cursor.fetchone())
+
+
+def has_two_pools(meeting: Meeting) -> bool:
+    """Whether those who take part from home are counted apart."""
+    return meeting.group.format == Format.HYBRID
+
+
+def pool_of(meeting: Meeting, *, is_online: bool = False) -> SeatQuerySet:
+    """The seats of a date that are counted together: all, or those of the room or from home."""
+    seats = Seat.objects.filter(meeting=meeting)
+    return seats.filter(is_online=is_online) if has_two_pools(meeting) else seats
+
+
+def capacity_of(meeting: Meeting, *, is_online: bool = False) -> int | None:
     """How many may come to this date; None where nobody named a number."""
-    return meeting.group.meeting_capacity if meeting.capacity is None else meeting.capacity
+    group = meeting.group
+    if is_online and has_two_pools(meeting):
+        own, usual = meeting.online_capacity, group.online_capacity
+    else:
+        own, usual = meeting.capacity, group.meeting_capacity
+    return usual if own is None else own
 
 
-def places_left(meeting: Meeting) -> int | None:
+def places_left(
+    meeting: Meeting, *, is_online: bool = False, for_first_timer: bool = False
+) -> int | None:
     """Places nobody holds yet, never below 0; None where nobody named a number."""
-    capacity = capacity_of(meeting)
-    if capacity is None:
-        return None
-    return max(0, capacity - Seat.objects.taking_room().filter(meeting=meeting).count())
+    return room_of(meeting, is_online=is_online).left(for_first_timer=for_first_timer)
 
 
-def is_full(meeting: Meeting) -> bool:
+def is_full(meeting: Meeting, *, is_online: bool = False, for_first_timer: bool = False) -> bool:
     """Whether somebody who asks now has to wait: no place left, or others wait already."""
-    left = places_left(meeting)
-    if left is None:
+    room = room_of(meeting, is_online=is_online)
+    return not may_take(room, 1, is_first_timer=for_first_timer, late=is_open_to_all(meeting))
+
+
+def may_take(room: Room, places: int, *, is_first_timer: bool, late: bool) -> bool:
+    """Whether somebody who asks now gets these places at once, and passes nobody by.
+
+    Shortly before the start (`late`) free places are open to all who press. Before that they are
+    for those who wait; only a place kept for first-timers is not waited for by others.
+    """
+    if not room.fits(places, is_first_timer=is_first_timer):
         return False
-    return left == 0 or Seat.objects.waiting().filter(meeting=meeting).exists()
+    if late or not room.waiting:
+        return True
+    return room.is_kept_for(places, is_first_timer=is_first_timer) and not room.first_timers_waiting
+
+
+def is_open_to_all(meeting: Meeting, now: datetime | None = None) -> bool:
+    """Whether the start is so near that free places are held for nobody any more."""
+    return meeting.starts_at - OPEN_TO_ALL <= (now or timezone.now())
 
 
 def seat_of(person: Person, meeting: Meeting) -> Seat | None:
-    """This person's seat at this date, unless they gave it back."""
+    """This person's seat at this date, unless they gave it back or their offer ran out."""
     return Seat.objects.of(person).held().filter(meeting=meeting).first()
 
 
 def waiting_before(seat: Seat) -> int:
-    """How many wait for a place at this date longer than this person."""
-    queue = Seat.objects.waiting().filter(meeting=seat.meeting_id)
-    return list(queue.values_list("id", flat=True)).index(seat.id)
+    """How many wait for the same places longer than this person."""
+    queue = pool_of(seat.meeting, is_online=seat.is_online).waiting()
+    return queue.filter(
+        Q(queued_at__lt=seat.queued_at) | Q(queued_at=seat.queued_at, id__lt=seat.id)
+    ).count()
+
+
+def is_first_timer(person: Person, meeting: Meeting) -> bool:
+    """Whether the person has had no place at an earlier date of this group that took place."""
+    return not _earlier(meeting).filter(person=person).exists()
+
+
+def queue_of(meeting: Meeting, *, is_online: bool = False) -> SeatQuerySet:
+    """Those who wait, longest first, each with `is_first`: whether they come for the first time."""
+    earlier = _earlier(meeting).filter(person=OuterRef("person"))
+    queue = pool_of(meeting, is_online=is_online).waiting()
+    return queue.annotate(is_first=~Exists(earlier)).select_related("person")
+
+
+def _earlier(meeting: Meeting) -> SeatQuerySet:
+    return Seat.objects.confirmed().filter(
+        meeting__group=meeting.group_id,
+        meeting__starts_at__lt=meeting.starts_at,
+        meeting__status=MeetingStatus.SCHEDULED,
+    )

@@ -10,9 +10,9 @@ from unittest import mock
 import pytest
 from django.db import connection, transaction
 
-from directory.actions import locks, memberships, seats
+from directory.actions import locks, memberships
 from directory.actions.memberships import join_group
-from directory.actions.seats import take_seat
+from directory.actions.seats import take_seat, taking
 from directory.choices import AgreementKind
 from directory.models import Group, Meeting, Membership, Seat
 from directory.refusals import Refused
@@ -101,14 +101,14 @@ def membership_states(group: Group) -> list[str]:
 
 def test_the_last_seat_is_given_once(last_seat: tuple[Meeting, list]) -> None:
     meeting, calls = last_seat
-    with meeting_in_the_middle(seats, "is_full"):
+    with meeting_in_the_middle(taking, "_fits"):
         assert both_at_once(*calls) == [None, None]
     assert seat_states(meeting) == ["confirmed", "waiting"]
 
 
 def test_without_the_lock_it_would_be_given_twice(last_seat: tuple[Meeting, list]) -> None:
     meeting, calls = last_seat
-    with without_locks(), meeting_in_the_middle(seats, "is_full", seconds=15):
+    with without_locks(), meeting_in_the_middle(taking, "_fits", seconds=15):
         assert both_at_once(*calls) == [None, None]
     assert seat_states(meeting) == ["confirmed", "confirmed"]
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import OutgoingMail, Person
 from directory.actions.groups import update_group
-from directory.actions.seats import give_back_seat, promote_waiting, take_seat
+from directory.actions.seats import give_back_seat, offer_free_places, take_seat
 from directory.choices import MeetingStatus, MembershipState, SeatState
 from directory.models import Group, Meeting, Membership, Seat
 from directory.refusals import Refused
@@ -67,14 +67,14 @@ def test_the_groups_number_of_places_holds_where_the_date_names_none() -> None:
     assert take_seat(meeting=meeting, by=member(group)).state == SeatState.WAITING
 
 
-def test_a_place_given_back_goes_to_the_first_who_waits_with_one_mail() -> None:
+def test_a_place_given_back_is_offered_to_the_first_who_waits_with_one_mail() -> None:
     meeting = meeting_with(1)
     first, second, third = (member(meeting.group) for _number in range(3))
     for person in (first, second, third):
         take_seat(meeting=meeting, by=person)
     give_back_seat(meeting=meeting, by=first)
-    assert states(meeting) == [SeatState.GIVEN_BACK, SeatState.CONFIRMED, SeatState.WAITING]
-    mail = OutgoingMail.objects.get(kind="seat_confirmed")
+    assert states(meeting) == [SeatState.GIVEN_BACK, SeatState.OFFERED, SeatState.WAITING]
+    mail = OutgoingMail.objects.get(kind="seat_offered")
     assert (mail.person, mail.about) == (second, f"seat:{Seat.objects.get(person=second).id}")
 
 
@@ -85,7 +85,7 @@ def test_giving_back_twice_is_giving_back_once() -> None:
         take_seat(meeting=meeting, by=person)
     give_back_seat(meeting=meeting, by=first)
     give_back_seat(meeting=meeting, by=first)
-    assert states(meeting) == [SeatState.GIVEN_BACK, SeatState.CONFIRMED, SeatState.WAITING]
+    assert states(meeting) == [SeatState.GIVEN_BACK, SeatState.OFFERED, SeatState.WAITING]
 
 
 def test_who_takes_a_place_again_goes_to_the_end_of_the_queue() -> None:
@@ -96,10 +96,10 @@ def test_who_takes_a_place_again_goes_to_the_end_of_the_queue() -> None:
     give_back_seat(meeting=meeting, by=first)
     again = take_seat(meeting=meeting, by=first)
     assert again.state == SeatState.WAITING
-    assert states(meeting) == [SeatState.CONFIRMED, SeatState.WAITING]
+    assert states(meeting) == [SeatState.OFFERED, SeatState.WAITING]
 
 
-def test_each_promotion_of_the_same_person_is_told() -> None:
+def test_each_offer_to_the_same_person_is_told() -> None:
     meeting = meeting_with(1)
     first, second = member(meeting.group), member(meeting.group)
     take_seat(meeting=meeting, by=first)
@@ -109,16 +109,16 @@ def test_each_promotion_of_the_same_person_is_told() -> None:
     give_back_seat(meeting=meeting, by=second)
     take_seat(meeting=meeting, by=second)
     give_back_seat(meeting=meeting, by=first)
-    assert OutgoingMail.objects.filter(kind="seat_confirmed", person=second).count() == 2
+    assert OutgoingMail.objects.filter(kind="seat_offered", person=second).count() == 2
 
 
-def test_more_places_let_those_in_who_wait() -> None:
+def test_more_places_are_offered_to_those_who_wait() -> None:
     meeting = meeting_with(1)
     for _number in range(3):
         take_seat(meeting=meeting, by=member(meeting.group))
     Meeting.everything.filter(id=meeting.id).update(capacity=2)
-    assert promote_waiting(meeting=meeting) == 1
-    assert states(meeting) == [SeatState.CONFIRMED, SeatState.CONFIRMED, SeatState.WAITING]
+    assert offer_free_places(meeting=meeting) == 1
+    assert states(meeting) == [SeatState.CONFIRMED, SeatState.OFFERED, SeatState.WAITING]
 
 
 def test_a_group_that_gets_more_places_fills_them(ben: Person, group: Group) -> None:
@@ -130,15 +130,19 @@ def test_a_group_that_gets_more_places_fills_them(ben: Person, group: Group) -> 
     update_group(group=group, by=None, capacity=5, meeting_capacity=5)
     waiting.refresh_from_db()
     assert waiting.state == MembershipState.ACTIVE
-    assert states(meeting) == [SeatState.CONFIRMED, SeatState.CONFIRMED]
+    # Who came in has a place as well, behind those who waited for one.
+    assert sorted(states(meeting)) == [SeatState.CONFIRMED, SeatState.CONFIRMED, SeatState.OFFERED]
 
 
-def test_a_stranger_takes_no_place(ada: Person) -> None:
-    assert refusal_of(factories.make_meeting(factories.make_group()), ada) == "not-a-member"
+@pytest.mark.parametrize("fields", [{"joining": "ask"}, {"allows_single_dates": False}])
+def test_a_stranger_takes_no_place_where_one_has_to_join(ada: Person, fields: dict) -> None:
+    meeting = factories.make_meeting(factories.make_group(**fields))
+    assert refusal_of(meeting, ada) == "not-a-member"
 
 
-@pytest.mark.parametrize("state", ["asked", "waiting", "left", "declined", "removed"])
+@pytest.mark.parametrize("state", ["asked", "waiting", "left", "declined"])
 def test_only_an_active_member_takes_a_place(group: Group, ada: Person, state: str) -> None:
+    Group.everything.update(allows_single_dates=False)
     factories.make_membership(group, ada, MembershipState(state))
     assert refusal_of(factories.make_meeting(group), ada) == "not-a-member"
 

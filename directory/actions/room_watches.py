@@ -1,0 +1,82 @@
+"""Who wants to hear when a full group has room again: asked once, told once."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.audit import record
+from accounts.models import Person
+from directory.actions.agreements import keep_consent
+from directory.actions.grounds import end_consent_unless_needed
+from directory.actions.locks import lock_group, lock_person
+from directory.actions.telling import tell_again
+from directory.emails import kinds
+from directory.models import AgreementVersion, Consent, Group, Meeting, RoomWatch
+from directory.queries.room_watches import has_free_place, has_room
+from directory.refusals import refuse_if
+from directory.rules.room_watches import why_not_watch, why_not_watch_on_these_terms
+
+
+@transaction.atomic
+def ask_to_be_told(
+    *, group: Group, by: Person, consented_version: AgreementVersion | None = None
+) -> RoomWatch:
+    """Ask to hear, once, when a full group has room again. It holds no place.
+
+    That somebody asks says something about their health, so it rests on consent; one that stands
+    need not be given again. Asked for twice, it is asked once. Raises Refused.
+    """
+    person = lock_person(by)
+    locked = lock_group(group)
+    refuse_if(
+        why_not_watch(locked, person)
+        or why_not_watch_on_these_terms(locked, person, consented_version)
+    )
+    consent = Consent.objects.standing().filter(person=person, group=locked).first()
+    if consent is None:
+        consent = keep_consent(person, locked, cast("AgreementVersion", consented_version))
+    watch, is_new = RoomWatch.objects.get_or_create(
+        group=locked, person=person, defaults={"consent": consent}
+    )
+    if not is_new and watch.told_at:
+        watch.consent, watch.asked_at, watch.told_at = consent, timezone.now(), None
+        watch.save(update_fields=("consent", "asked_at", "told_at"))
+    record(by=person, action="room_watch.begun", about=watch, organisation=locked.organisation)
+    return watch
+
+
+@transaction.atomic
+def stop_being_told(*, group: Group, by: Person) -> None:
+    """Take the wish back, and with it the consent, if nothing else rests on it."""
+    person = lock_person(by)
+    locked = lock_group(group)
+    if RoomWatch.objects.filter(group=locked, person=person).delete()[0]:
+        end_consent_unless_needed(person, locked)
+        record(by=person, action="room_watch.ended", about=locked)
+
+
+def tell_of_room(group: Group) -> int:
+    """Owe a mail to all who asked to hear of room in this group, where there is some now.
+
+    Returns how many are told. Call it in the transaction in which room appeared.
+    """
+    return _tell(group) if has_room(group) else 0
+
+
+def tell_of_free_place(meeting: Meeting) -> int:
+    """The same for a date of which somebody who is new may take a place without joining."""
+    waits_for_it = RoomWatch.objects.filter(group=meeting.group_id, told_at=None).exists()
+    return _tell(meeting.group) if waits_for_it and has_free_place(meeting) else 0
+
+
+def _tell(group: Group) -> int:
+    # No group is needed for it: a wish that another change is telling right now is left to that.
+    waiting = RoomWatch.objects.filter(group=group, told_at=None, consent__withdrawn_at=None)
+    told = list(waiting.select_related("person").select_for_update(of=("self",), skip_locked=True))
+    for watch in told:
+        tell_again(kind=kinds.ROOM_AGAIN, about=watch, people=[watch.person])
+    RoomWatch.objects.filter(pk__in=[watch.pk for watch in told]).update(told_at=timezone.now())
+    return len(told)

@@ -1,0 +1,29 @@
+"""Places at dates: taken, waited for, offered, given back; those that members always have."""
+
+from directory.actions.seats.capacity import change_capacity
+from directory.actions.seats.offers import expire_offers, offer_free_places
+from directory.actions.seats.queue import let_go_first
+from directory.actions.seats.releasing import give_back_all, set_away
+from directory.actions.seats.standing import rest_seats_on, seat_everybody, seat_members
+from directory.actions.seats.taking import (
+    accept_offer,
+    decline_offer,
+    give_back_seat,
+    take_seat,
+)
+
+__all__ = [
+    "accept_offer",
+    "change_capacity",
+    "decline_offer",
+    "expire_offers",
+    "give_back_all",
+    "give_back_seat",
+    "let_go_first",
+    "offer_free_places",
+    "rest_seats_on",
+    "seat_everybody",
+    "seat_members",
+    "set_away",
+    "take_seat",
+]

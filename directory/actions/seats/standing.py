@@ -1,0 +1,102 @@
+"""Members have a place at every date of their group, until they drop one.
+
+Written by one statement, whatever the number of dates and members.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from directory.actions.locks import lock_groups, lock_meetings
+from directory.actions.seats.standing_sql import GAPS, INSERT
+from directory.choices import Joining
+from directory.models import Meeting, Membership, Seat
+
+BATCH = 1000
+
+
+@transaction.atomic
+def seat_members(
+    *,
+    meetings: Iterable[Meeting | UUID] | None = None,
+    membership: Membership | None = None,
+) -> int:
+    """Give the members of their groups a place at these dates, or one member at all that come.
+
+    Confirmed while there is room, those first who joined first; the others wait. Nobody who has,
+    had or dropped a place at a date gets one there again, and who is away has none where the group
+    lets others have it. Returns how many were made.
+
+    For one membership the caller holds the group; no person is locked, since what is written is
+    unique by date and person. For dates the groups are locked here, so call it where no date is.
+    """
+    if membership is not None:
+        return _seat_one(membership)
+    keys = [one.pk if isinstance(one, Meeting) else one for one in meetings or ()]
+    return sum(_seat_all(keys[start : start + BATCH]) for start in range(0, len(keys), BATCH))
+
+
+def rest_seats_on(membership: Membership) -> None:
+    """Let the single dates that somebody took before rest on what they agreed to on joining.
+
+    A consent that was given before ends when a new one is given.
+    """
+    person, group = membership.person_id, membership.group_id
+    held = Seat.objects.held().filter(person=person, meeting__group=group)
+    if membership.is_active:
+        held.update(membership=membership, acceptance=None, consent=None)
+    elif membership.state in Membership.OPEN:
+        held.filter(membership=None).update(consent=membership.consent)
+
+
+def seat_everybody(now: datetime | None = None) -> int:
+    """Make the places of members that are missing anywhere; returns how many.
+
+    Dates and their places are written one after the other, so a crash may come between them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(GAPS, _values([], now=now) | {"all": True})
+        missing = [key for (key,) in cursor.fetchall()]
+    return seat_members(meetings=missing)
+
+
+def _seat_one(membership: Membership) -> int:
+    coming = Meeting.everything.filter(group=membership.group_id).coming().going_ahead()
+    keys = [held.pk for held in lock_meetings(coming.order_by().values_list("pk", flat=True))]
+    return _insert(keys, membership)
+
+
+def _seat_all(keys: list[UUID]) -> int:
+    """Write the places at these dates; those of groups without members cost one question."""
+    groups = (
+        Meeting.everything.filter(pk__in=keys, group__memberships__in=Membership.objects.active())
+        .exclude(group__joining=Joining.JUST_COME)
+        .order_by()
+        .values_list("group", flat=True)
+        .distinct()
+    )
+    if not (found := list(groups)):
+        return 0
+    # Who joins meanwhile comes before or after us, and either way has their places.
+    lock_groups(found)
+    dates = Meeting.everything.filter(pk__in=keys, group__in=found).order_by()
+    held = lock_meetings(dates.values_list("pk", flat=True))
+    return _insert([meeting.pk for meeting in held], None)
+
+
+def _insert(keys: list[UUID], membership: Membership | None) -> int:
+    if not keys:
+        return 0
+    values = _values(keys, now=None) | {"membership": membership.pk if membership else None}
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, values)
+        return cursor.rowcount
+
+
+def _values(keys: list[UUID], *, now: datetime | None) -> dict[str, object]:
+    return {"meetings": keys, "all": False, "membership": None, "now": now or timezone.now()}
