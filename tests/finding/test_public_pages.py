@@ -131,6 +131,7 @@ def address(name: str) -> str:
         **{key: ["hybrid"] for key in OF_A_GROUP},
         "facilitator": [fay.public_id] if fay else [],
         "organisation": [meeting.group.organisation.slug] if meeting else [],
+        "organisation_calendar": [meeting.group.organisation.slug] if meeting else [],
         "meeting": [meeting.pk] if meeting else [],
         "meeting_calendar": [meeting.pk] if meeting else [],
         "article": ["benefits-of-peer-support-groups"],
