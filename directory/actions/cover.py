@@ -133,12 +133,13 @@ def give_cover_back(*, cover: Cover, by: Person) -> Cover:
 
 
 @transaction.atomic
-def withdraw_request(*, meeting: Meeting, by: Person | None) -> None:
+def withdraw_request(*, meeting: Meeting, by: Person | None) -> Meeting:
     """Say that nobody is needed any more; whoever had said yes is told. Raises Refused."""
     locked = _lock(meeting.pk)
     refuse_if(why_not_withdraw_request(locked, by, timezone.now()))
     _let_go(locked)
     _note(locked, by, "cover.withdrawn")
+    return locked
 
 
 def escalate_cover(*, now: datetime | None = None) -> int:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from accounts.models import Person
 from directory.invitation_links import invitation_of
 from directory.models import (
     Correction,
+    Cover,
     Facilitator,
     Group,
     Invitation,
@@ -21,7 +23,9 @@ from directory.models import (
     Moderator,
     Question,
     ScheduleChange,
+    Series,
 )
+from directory.queries.cover import covers_date
 from directory.rules.asking import may_answer
 from directory.rules.memberships import facilitates
 from directory.rules.moderating import moderates
@@ -43,12 +47,59 @@ def load_facilitated_meeting(person: Person, uuid: UUID) -> Meeting:
     return meeting
 
 
+def load_meeting_to_run(person: Person, uuid: UUID) -> Meeting:
+    """Return a date of a group that `person` facilitates now, or at which they stand in."""
+    meeting = get_object_or_404(Meeting.everything.for_listing(), pk=uuid)
+    if not covers_date(person, meeting, timezone.now()):
+        _ask(meeting.group, person)
+    return meeting
+
+
+def load_meeting_to_staff(person: Person, uuid: UUID) -> Meeting:
+    """Return a date for which `person` may look for somebody: who runs or moderates the group."""
+    meeting = get_object_or_404(Meeting.everything.for_listing(), pk=uuid)
+    _ask_to_answer(meeting.group, person)
+    return meeting
+
+
+def load_own_cover(person: Person, uuid: UUID) -> Cover:
+    """Return what `person` was asked, or offered, or stands in at."""
+    covers = Cover.objects.select_related("meeting__group__organisation")
+    return get_object_or_404(covers, pk=uuid, person=person)
+
+
+def load_cover_to_accept(person: Person, uuid: UUID) -> Cover:
+    """Return somebody's answer at a date of a group that `person` runs or moderates."""
+    covers = Cover.objects.select_related("meeting__group__organisation", "person")
+    cover = get_object_or_404(covers, pk=uuid)
+    _ask_to_answer(cover.meeting.group, person)
+    return cover
+
+
 def load_change(person: Person, uuid: UUID) -> ScheduleChange:
     """Return a change of the dates of a group that `person` runs or moderates."""
     changes = ScheduleChange.objects.select_related("group__organisation")
     change = get_object_or_404(changes, pk=uuid)
     _ask_to_answer(change.group, person)
     return change
+
+
+def load_series(person: Person, uuid: UUID) -> Series:
+    """Return a rule by which a group meets that `person` facilitates now, with the group."""
+    rows = Series.objects.select_related("group__organisation", "group__place")
+    series = get_object_or_404(rows, pk=uuid)
+    _ask(series.group, person)
+    return series
+
+
+def load_date_of(series: Series, uuid: str) -> Meeting | None:
+    """Return the date of a series that an address names; None where it names none."""
+    if not uuid:
+        return None
+    try:
+        return get_object_or_404(Meeting.everything.filter(series=series), pk=uuid)
+    except ValidationError:
+        raise Http404 from None
 
 
 def load_request(person: Person, uuid: UUID) -> Membership:

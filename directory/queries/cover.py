@@ -81,6 +81,19 @@ def still_may() -> Exists:
     return Exists(runs_some)
 
 
+def whom_to_ask(group: Group, by: Person) -> list[tuple[Person, list[str]]]:
+    """Return who else may stand in, each with the published groups that they run, by name."""
+    runs = Facilitator.objects.current().filter(group__organisation=group.organisation_id)
+    people = runs.filter(person__is_active=True).exclude(person=by).select_related("person")
+    rows = people.order_by("person__display_name", "person", "group__name")
+    found: dict[UUID, tuple[Person, list[str]]] = {}
+    for row in rows.select_related("group"):
+        names = found.setdefault(row.person_id, (row.person, []))[1]
+        if row.group.is_published:
+            names.append(row.group.name)
+    return list(found.values())
+
+
 def of_who_may(covers: CoverQuerySet) -> CoverQuerySet:
     """Leave out people who no longer run any group of the date's organisation."""
     return covers.filter(still_may())

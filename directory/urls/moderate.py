@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from directory.views.moderate import groups, organisations, people, site, words
+from directory.views.moderate import cover, groups, organisations, people, site, words
 
 urlpatterns: list[URLPattern] = [
     path("moderate/", groups.moderated_groups, name="moderated_groups"),
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
         organisations.moderated_places,
         name="moderated_places",
     ),
+    path("moderate/cover/", cover.moderated_cover, name="moderated_cover"),
     path("moderate/places/<uuid:uuid>/", organisations.edit_place, name="edit_place"),
     path("moderate/groups/<uuid:uuid>/", groups.moderated_group, name="moderated_group"),
     path("moderate/groups/<uuid:uuid>/edit/", groups.edit_group, name="edit_group"),

@@ -15,12 +15,13 @@ from directory.forms.facilitate.changes import CountForm
 from directory.loaders.facilitate import (
     ask_to_facilitate,
     load_facilitated_group,
-    load_facilitated_meeting,
+    load_meeting_to_run,
 )
 from directory.models import Attendance, ConfidentialityNote, Group, Meeting
 from directory.queries.asked import asked_of
 from directory.queries.calendar import running_series
 from directory.queries.changes import undoable
+from directory.queries.cover import count_waiting, with_cover
 from directory.queries.facilitating import (
     coming_dates,
     dates_to_count,
@@ -28,15 +29,15 @@ from directory.queries.facilitating import (
     requests_waiting,
     roster,
     today_and_next,
-    waiting_for_a_seat,
     waiting_list,
     way_in,
-    with_a_seat,
 )
 from directory.queries.notes import notes_for
-from directory.queries.rooms import online_room_to_edit
+from directory.queries.rooms import online_room_to_cover, online_room_to_edit
+from directory.queries.seat_list import pools_of, who_comes
 from directory.queries.site import crisis_lines_of
 from directory.rules.meetings import why_not_count_yet
+from directory.rules.memberships import facilitates
 from directory.views.facilitate.answers import SignedInRequest
 
 DATES_SHOWN = 12
@@ -56,6 +57,7 @@ def tonight(request: SignedInRequest) -> HttpResponse:
         "to_count": dates_to_count(groups, now),
         "requests": requests_waiting(groups),
         "asked": asked_of(groups),
+        "cover_waiting": count_waiting(request.user, now),
         "groups": groups,
     }
     return render(request, "facilitate/tonight.html", context)
@@ -90,7 +92,7 @@ def _notes(group: Group) -> list[ConfidentialityNote]:
 @require_safe
 def facilitated_meeting(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Show one date to who runs it: who comes, the way in, the count."""
-    meeting = load_facilitated_meeting(request.user, uuid)
+    meeting = load_meeting_to_run(request.user, uuid)
     context = about_meeting(request, meeting)
     context["form"] = CountForm(initial=count_of(context["attendance"]))
     return render(request, "facilitate/facilitated_meeting.html", context)
@@ -99,13 +101,17 @@ def facilitated_meeting(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 def about_meeting(request: SignedInRequest, meeting: Meeting) -> dict[str, Any]:
     """Return what the page of a date shows."""
     now = timezone.now()
+    stands_in = not facilitates(request.user, meeting.group_id)
+    room = online_room_to_edit(request.user, meeting.group)
     return {
         "meeting": meeting,
+        "stands_in": stands_in,
+        "cover": with_cover([meeting], now)[0],
         "group": meeting.group,
-        "expected": with_a_seat(meeting),
-        "waiting": waiting_for_a_seat(meeting),
+        "expected": who_comes(meeting),
+        "pools": pools_of(meeting),
         "way_in": way_in(meeting.group),
-        "room": online_room_to_edit(request.user, meeting.group),
+        "room": room or online_room_to_cover(request.user, meeting, now),
         "attendance": Attendance.objects.filter(meeting=meeting).first(),
         "why_no_count": why_not_count_yet(meeting, now=now),
         "is_over": meeting.ends_at <= now,

@@ -19,6 +19,7 @@ from directory.loaders.moderate import (
 )
 from directory.models import Group
 from directory.queries.asked import asked_of
+from directory.queries.cover import dates_to_staff
 from directory.queries.crisis import crisis_lines_needing_review
 from directory.queries.moderation import (
     current_facilitators,
@@ -42,6 +43,7 @@ def moderated_groups(request: SignedInRequest) -> HttpResponse:
     context = {
         "organisations": moderated_organisations(request.user),
         "overview": overview_of(request.user, request.GET),
+        "dates_to_staff": dates_to_staff(request.user, timezone.now()).count(),
         "lines_to_review": runs_site(request.user)
         and crisis_lines_needing_review(timezone.localdate()).count(),
     }

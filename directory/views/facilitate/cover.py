@@ -1,0 +1,139 @@
+"""Standing in for each other: what is asked of somebody, what they asked, who is there when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from directory.actions import cover as actions
+from directory.choices import CoverState
+from directory.forms.facilitate.cover import CoverForm
+from directory.loaders.facilitate import (
+    ask_to_facilitate,
+    load_cover_to_accept,
+    load_meeting_to_staff,
+    load_own_cover,
+)
+from directory.models import Group
+from directory.queries.cover import asked_of, coming_by_week, promised_by, whom_to_ask, with_cover
+from directory.queries.facilitating import facilitated_groups
+from directory.refusals import Refused
+from directory.rules.cover import is_settled_at_once, why_not_ask_for_cover
+from directory.rules.memberships import facilitates
+from directory.views.facilitate.answers import FORM_METHODS, SignedInRequest, posted, saved
+
+
+@require_safe
+def cover(request: SignedInRequest) -> HttpResponse:
+    """Show what is asked of somebody and what they asked, and who is there in the next weeks."""
+    ask_to_facilitate(request.user)
+    now = timezone.now()
+    weeks = coming_by_week(facilitated_groups(request.user), now)
+    dates = [date for week in weeks for date in week.dates]
+    context = {
+        "asked": [(row, is_settled_at_once(row, now)) for row in asked_of(request.user, now)],
+        "promised": promised_by(request.user, now),
+        "wanted": [date for date in dates if date.needs_somebody and date.asked],
+        "weeks": weeks,
+    }
+    return render(request, "facilitate/cover.html", context)
+
+
+@require_http_methods(FORM_METHODS)
+def ask_for_cover(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Ask one person, or all who may, to stand in at a date."""
+    meeting = load_meeting_to_staff(request.user, uuid)
+    now = timezone.now()
+    people = whom_to_ask(meeting.group, request.user)
+    form = CoverForm(posted(request), people=people)
+    if form.is_bound and form.is_valid():
+        action = partial(
+            actions.ask_for_cover,
+            meeting=meeting,
+            by=request.user,
+            person=form.person,
+            note=form.cleaned_data["note"],
+        )
+        if saved(request, form, action, _("Asked. Their answers show up here.")):
+            return _page_of(request, meeting.group)
+    context = {
+        "meeting": meeting,
+        "group": meeting.group,
+        "date": with_cover([meeting], now)[0],
+        "refusal": why_not_ask_for_cover(meeting, request.user, None, now),
+        "runs_it": facilitates(request.user, meeting.group_id),
+        "form": form,
+    }
+    return render(request, "facilitate/ask_for_cover.html", context)
+
+
+@require_POST
+def offer_cover(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Say yes to standing in."""
+    own = load_own_cover(request.user, uuid)
+    offered = _done(request, partial(actions.offer_cover, cover=own, by=request.user))
+    if offered and offered.state == CoverState.ACCEPTED:
+        messages.success(request, _("Thank you. You stand in, and the date is open to you."))
+    elif offered:
+        messages.success(request, _("Thank you. You hear as soon as somebody has decided."))
+    return redirect("cover")
+
+
+@require_POST
+def decline_cover(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Say no to standing in, or take an offer back."""
+    own = load_own_cover(request.user, uuid)
+    if _done(request, partial(actions.decline_cover, cover=own, by=request.user)):
+        messages.success(request, _("Thank you for saying so."))
+    return redirect("cover")
+
+
+@require_POST
+def give_cover_back(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Say that one cannot stand in after all."""
+    own = load_own_cover(request.user, uuid)
+    if _done(request, partial(actions.give_cover_back, cover=own, by=request.user)):
+        messages.success(request, _("Thank you for saying so. The others are asked anew."))
+    return redirect("cover")
+
+
+@require_POST
+def accept_cover(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Take somebody's offer to stand in."""
+    theirs = load_cover_to_accept(request.user, uuid)
+    if _done(request, partial(actions.accept_offer, cover=theirs, by=request.user)):
+        words = _("%(name)s stands in, and knows it. All others are thanked.")
+        messages.success(request, words % {"name": theirs.person.display_name})
+    return _page_of(request, theirs.meeting.group)
+
+
+@require_POST
+def withdraw_cover(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Say that nobody is needed after all."""
+    meeting = load_meeting_to_staff(request.user, uuid)
+    if _done(request, partial(actions.withdraw_request, meeting=meeting, by=request.user)):
+        messages.success(request, _("Taken back. Whoever had said yes is told."))
+    return _page_of(request, meeting.group)
+
+
+def _done(request: SignedInRequest, action: Callable[[], Any]) -> Any:
+    """Return what an action returns; None where it was refused, and the next page says why."""
+    try:
+        return action()
+    except Refused as refused:
+        messages.info(request, str(refused.refusal))
+        return None
+
+
+def _page_of(request: SignedInRequest, group: Group) -> HttpResponse:
+    runs_it = facilitates(request.user, group.pk)
+    return redirect("cover" if runs_it else "moderated_cover")
