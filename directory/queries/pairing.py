@@ -49,14 +49,14 @@ def begin_of_period(day: date, *, monthly: bool) -> date:
 
 @dataclass(frozen=True, slots=True)
 class _Match:
-    """Pairs so far, and what they cost: fixed dates that took a slot, then seconds apart."""
+    """Pairs so far, and what they cost: fixed dates that took a slot, then days apart."""
 
-    cost: tuple[float, float] = (0, 0)
+    cost: tuple[float, int] = (0, 0)
     pairs: tuple[tuple[Hashable, datetime], ...] = ()
 
     def then(self, one: Held, slot: datetime) -> _Match:
         fixed, apart = self.cost
-        cost = fixed + one.is_fixed, apart + abs((slot - one.slot).total_seconds())
+        cost = fixed + one.is_fixed, apart + abs((slot.date() - one.slot.date()).days)
         return _Match(cost, (*self.pairs, (one.key, slot)))
 
 

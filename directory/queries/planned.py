@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from typing import Unpack
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -22,11 +21,9 @@ from directory.queries.changes import count_concerned
 from directory.queries.pairing import Held, begin_of_period, pair
 from directory.queries.recurring import (
     AHEAD,
-    Times,
     coming_dates,
     is_fixed,
     left_out_before,
-    new_times,
     pairs_by_month,
     starts_by_rule,
 )
@@ -61,8 +58,6 @@ class PlannedChange:
 
     group: Group
     by: Person | None = None
-    # The series that takes over, not saved.
-    wanted: Series | None = None
     paired: list[Carried] = field(default_factory=list)
     cancelled: list[Meeting] = field(default_factory=list)
     # Of a draft: nobody knows of these dates.
@@ -106,26 +101,18 @@ class PlannedChange:
 
 
 def planned_change(
-    *, series: Series, by: Person | None, from_start: datetime | None, **times: Unpack[Times]
-) -> PlannedChange:
-    """Say what `rearrange_series` would do with the same arguments.
-
-    Raises ValueError for a rule or zone that cannot be read: ask `why_not_recur` before.
-    """
-    wanted = new_times(series, from_start=from_start, **times)
-    return planned_takeover(series, wanted, from_start=from_start, by=by)
-
-
-def planned_takeover(
+    *,
     series: Series,
     wanted: Series,
-    *,
     from_start: datetime | None,
-    by: Person | None,
+    by: Person | None = None,
     now: datetime | None = None,
     locks: bool = False,
 ) -> PlannedChange:
-    """Say what becomes of the coming dates when `wanted`, of `new_times`, takes over."""
+    """Say what becomes of the coming dates when `wanted`, of `new_times`, takes over.
+
+    Raises ValueError for a rule or zone that cannot be read: ask `why_not_recur` before.
+    """
     now = now or timezone.now()
     dates = coming_dates(series, from_start, now=now, locks=locks)
     monthly = pairs_by_month(series, wanted)
@@ -141,7 +128,6 @@ def planned_takeover(
     return PlannedChange(
         group=series.group,
         by=by,
-        wanted=wanted,
         paired=[_carried(it, slot_of[it.id], series, wanted) for it in dates if it.id in slot_of],
         cancelled=cancelled,
         removed=removed,

@@ -85,13 +85,12 @@ def why_not_change(series: Series) -> Refusal | None:
 
 
 def why_not_rearrange(
-    series: Series, plan: PlannedChange, *, reason: str, now: datetime
+    series: Series, wanted: Series, plan: PlannedChange, *, reason: str, now: datetime
 ) -> Refusal | None:
-    """Say why this series cannot be taken over by another as planned.
+    """Say why `wanted` cannot take over from this series as planned.
 
-    `why_not_recur(plan.wanted)` comes first.
+    `why_not_recur(wanted)` comes first.
     """
-    wanted = plan.wanted or series
     if plan.is_nothing and _is_same(series, wanted):
         return Refusal("same-time", _("That is how the group meets already. Change something."))
     spans = [(it.starts_at, it.ends_at) for it in plan.carried] + _lasting(plan.new, wanted)

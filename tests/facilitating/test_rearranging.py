@@ -20,6 +20,7 @@ from directory.actions.series import (
 from directory.choices import ChangeKind, MeetingStatus, SeatState
 from directory.models import Group, Meeting, ScheduleChange, Series
 from directory.queries.planned import PlannedChange, planned_change, planned_end
+from directory.queries.recurring import new_times
 from directory.refusals import Refused
 from tests import factories
 
@@ -66,8 +67,11 @@ def code_of(series: Series, by: Person | None, **fields: Any) -> str:
     return refused.value.refusal.code
 
 
-def planned(series: Series, from_start: datetime | None = None, **fields: Any) -> PlannedChange:
-    return planned_change(series=series, by=None, from_start=from_start, **times(series, **fields))
+def planned(
+    series: Series, from_start: datetime | None = None, by: Person | None = None, **fields: Any
+) -> PlannedChange:
+    wanted = new_times(series, from_start=from_start, **times(series, **fields))
+    return planned_change(series=series, wanted=wanted, from_start=from_start, by=by)
 
 
 def coming(group: Group) -> list[str]:
@@ -270,7 +274,7 @@ def test_what_was_shown_is_done(
     moved = nth(series, 4)
     Meeting.everything.filter(id=moved.id).update(starts_at=moved.starts_at + timedelta(minutes=5))
     from_start = nth(series, 1).original_start if follows else None
-    plan = planned_change(series=series, by=fay, from_start=from_start, **times(series, **fields))
+    plan = planned(series, from_start, fay, **fields)
     was = {it.id: (it.starts_at, it.version) for it in group.meetings.all()}
     rearrange(series, fay, from_start, **fields)
     now = {it.id: it for it in group.meetings.all()}

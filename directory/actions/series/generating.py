@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.audit import record
 from directory.actions.finder import refresh_finder
+from directory.actions.seats import seat_members
 from directory.choices import GroupStatus
 from directory.models import FinderEntry, Meeting, Series
 from directory.models.copying import copy_rows
@@ -40,8 +41,8 @@ def generate_meetings(
     Only series that are due are looked at: those of a day ago or longer, all with `check_gaps`,
     one when it is named. Running twice, or twice at once, makes nothing twice: each batch locks
     its series, and a date is unique by its series and original start. What exists is never
-    changed, so cancelled and moved dates stay as they are. Without `keeps_finder` the caller
-    calls `refresh_finder`.
+    changed, so cancelled and moved dates stay as they are. Members have their places at the new
+    dates. Without `keeps_finder` the caller calls `refresh_finder`.
     """
     now = now or timezone.now()
     waiting = _series_to_look_at(now, series, check_gaps=check_gaps)
@@ -58,6 +59,7 @@ def generate_meetings(
             made += len(dates)
             last_id = batch[-1].id
         # After the series are let go of, since groups come before them in the order of locks.
+        seat_members(meetings=dates)
         if keeps_finder:
             refresh_finder(_with_new_hours(dates))
 

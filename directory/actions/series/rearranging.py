@@ -12,7 +12,7 @@ from directory.actions.series.generating import generate_meetings
 from directory.actions.series.rows import begin_planned, carry, leave_out, lock_series
 from directory.choices import ChangeKind
 from directory.models import ScheduleChange, Series
-from directory.queries.planned import planned_end, planned_takeover
+from directory.queries.planned import planned_change, planned_end
 from directory.queries.recurring import Times, new_times
 from directory.refusals import refuse_if
 from directory.rules.series import why_not_end, why_not_rearrange, why_not_recur
@@ -40,8 +40,10 @@ def rearrange_series(
     old = lock_series(series, by=by)
     wanted = new_times(old, from_start=from_start, **times)
     refuse_if(why_not_recur(wanted, now=now))
-    plan = planned_takeover(old, wanted, from_start=from_start, by=by, now=now, locks=True)
-    refuse_if(why_not_rearrange(old, plan, reason=reason, now=now))
+    plan = planned_change(
+        series=old, wanted=wanted, from_start=from_start, by=by, now=now, locks=True
+    )
+    refuse_if(why_not_rearrange(old, wanted, plan, reason=reason, now=now))
     change = begin_planned(plan, old, ChangeKind.REARRANGED, reason=reason, tells=tells)
     _end(old, from_start, now)
     wanted.save(force_insert=True)

@@ -30,7 +30,8 @@ def skip_days(
 ) -> ScheduleChange:
     """Leave out the days from one to another, both included, whatever the rule says of them.
 
-    `also` are single days beside them. Dates that are there are cancelled for this reason. Raises Refused.
+    `also` are single days beside them. Dates that are there are cancelled for this reason.
+    Raises Refused.
     """
     now = timezone.now()
     locked = lock_series(series, by=by)
