@@ -10,6 +10,7 @@ from directory.views.facilitate import (
     overview,
     people,
     planning,
+    seats,
     series,
 )
 

@@ -97,17 +97,18 @@ def answer_ola(page: Page, check: Check) -> None:
 
 
 def plan_the_winter(page: Page, check: Check) -> None:
-    follow(page, "Add weekly dates")
-    heading(page, "Add weekly dates")
+    follow(page, "Add dates that recur")
+    heading(page, "Add dates that recur")
     check(page)
     press(page, "Show me the dates")
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     check(page)
     in_a_week = timezone.localdate() + timedelta(days=7)
-    page.get_by_label("Tuesday").check()
-    page.get_by_label("How often?").select_option("2")
+    page.get_by_role("group", name="On which days?").get_by_label("Tuesday").check()
+    page.get_by_label("Every how many weeks?").select_option("2")
     page.get_by_label("First date").fill(in_a_week.isoformat())
     page.get_by_label("Starts at").fill("19:00")
+    page.get_by_label("Ends at").fill("20:30")
     press(page, "Show me the dates")
     heading(page, "Are these the right dates?")
     expect(page.get_by_role("main").locator("ol > li")).to_have_count(5)

@@ -49,17 +49,22 @@ def answers_of(rule: str, start: datetime, zone: str) -> dict[str, Any]:
     """
     taken = parse(rule)
     answers = _pattern(taken, start.date())
-    kept = [
-        part
-        for part in rule.strip().upper().removeprefix("RRULE:").split(";")
-        if part and part.partition("=")[0].strip() not in ("COUNT", "UNTIL")
-    ]
-    answers["kept"] = ";".join(kept)
+    if answers["recurs"] == KEPT:
+        answers["kept"] = _without_end(rule)
     if taken.count:
         return answers | {"stops": AFTER, "times": taken.count}
     if taken.until:
-        return answers | {"stops": ON, "last_on": _last_day(taken.until, start, zone if taken.until_is_utc else "")}
+        return answers | {
+            "stops": ON,
+            "last_on": _last_day(taken.until, start, zone if taken.until_is_utc else ""),
+        }
     return answers | {"stops": NEVER}
+
+
+def _without_end(rule: str) -> str:
+    parts = rule.strip().upper().removeprefix("RRULE:").split(";")
+    kept = (part for part in parts if part.partition("=")[0].strip() not in ("", "COUNT", "UNTIL"))
+    return ";".join(kept)
 
 
 def _pattern(rule: Rule, first_on: date) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -9,7 +10,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from directory.choices import Weekday
@@ -23,6 +23,16 @@ from directory.forms.facilitate.recurring import (
     ON,
     WEEKLY,
     rule_of,
+)
+from directory.forms.facilitate.series_choices import (
+    MONTHS,
+    PATTERNS,
+    STOPS,
+    WEEKS,
+    WHICH,
+    DaysField,
+    one_of,
+    ticks,
 )
 from directory.forms.facilitate.series_layout import LATER, series_helper
 from directory.forms.moderate.fields import ZoneField
@@ -39,68 +49,6 @@ SHOWN_BEFORE_SAVING = 5
 # Beyond this, nobody reads on to see whether the days left out leave anything.
 READ_FOR_SHOWN = 400
 MINUTES_OF_A_DAY = 24 * 60
-PATTERNS = (
-    (WEEKLY, _("Every week, or every few weeks")),
-    (NTH, _("On some weekdays of the month, such as the first and third Thursday")),
-    (MONTH_DAY, _("On the same day of the month, such as the 15th")),
-)
-WEEKS = (
-    (1, _("Every week")),
-    (2, _("Every 2 weeks")),
-    (3, _("Every 3 weeks")),
-    (4, _("Every 4 weeks")),
-)
-MONTHS = (
-    (1, _("Every month")),
-    (2, _("Every 2 months")),
-    (3, _("Every 3 months")),
-    (6, _("Every 6 months")),
-    (12, _("Once a year")),
-)
-WHICH = (
-    ("1", _("First")),
-    ("2", _("Second")),
-    ("3", _("Third")),
-    ("4", _("Fourth")),
-    ("-1", _("Last")),
-)
-STOPS = (
-    (NEVER, _("It goes on")),
-    (ON, _("After a last day")),
-    (AFTER, _("After some meetings")),
-)
-
-
-def _ticks(label: Any, choices: Any, **kwargs: Any) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label,
-        choices=choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        **kwargs,
-    )
-
-
-def _one_of(label: Any, choices: Any, initial: Any, **kwargs: Any) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(
-        label=label,
-        choices=choices,
-        initial=initial,
-        empty_value=initial,
-        required=False,
-        **kwargs,
-    )
-
-
-class DaysField(forms.MultipleChoiceField):
-    """Days to leave out. Those that were offered before something else was changed stay known."""
-
-    def valid_value(self, value: str) -> bool:
-        """Tell whether it is a day at all."""
-        try:
-            return parse_date(value) is not None
-        except ValueError:
-            return False
 
 
 class SeriesForm(RefusableForm):
@@ -108,12 +56,12 @@ class SeriesForm(RefusableForm):
 
     is_all_optional = True
 
-    recurs = _one_of(_("How often do you meet?"), PATTERNS, WEEKLY, widget=forms.RadioSelect)
-    every = _one_of(_("Every how many weeks?"), WEEKS, 1, coerce=int)
-    which = _ticks(_("Which ones of the month?"), WHICH)
-    weekdays = _ticks(_("On which days?"), Weekday.choices)
-    which_more = _ticks(_("And which ones?"), WHICH)
-    weekdays_more = _ticks(_("On which other days?"), Weekday.choices)
+    recurs = one_of(_("How often do you meet?"), PATTERNS, WEEKLY, widget=forms.RadioSelect)
+    every = one_of(_("Every how many weeks?"), WEEKS, 1, coerce=int)
+    which = ticks(_("Which ones of the month?"), WHICH)
+    weekdays = ticks(_("On which days?"), Weekday.choices)
+    which_more = ticks(_("And which ones?"), WHICH)
+    weekdays_more = ticks(_("On which other days?"), Weekday.choices)
     month_day = forms.IntegerField(
         label=_("On which day of the month?"),
         min_value=1,
@@ -121,7 +69,7 @@ class SeriesForm(RefusableForm):
         required=False,
         help_text=_("A number from 1 to 31. A month without that day has no meeting."),
     )
-    months = _one_of(_("Every how many months?"), MONTHS, 1, coerce=int)
+    months = one_of(_("Every how many months?"), MONTHS, 1, coerce=int)
     on = DayField(
         label=_("First date"),
         help_text=_("When you meet every few weeks or months, they are counted from here."),
@@ -138,7 +86,7 @@ class SeriesForm(RefusableForm):
         required=False,
         error_messages={"invalid_choice": NO_ZONE.message},
     )
-    stops = _one_of(_("Does it end one day?"), STOPS, NEVER, widget=forms.RadioSelect)
+    stops = one_of(_("Does it end one day?"), STOPS, NEVER, widget=forms.RadioSelect)
     last_on = DayField(label=_("Last day"), required=False)
     times = forms.IntegerField(
         label=_("How many meetings?"), min_value=1, max_value=999, required=False
@@ -158,6 +106,8 @@ class SeriesForm(RefusableForm):
         self.helper = series_helper()
         if kept := self["kept"].value():
             self._offer_as_it_is(str(kept))
+        self._offer_number("every", _("Every %(number)s weeks"))
+        self._offer_number("months", _("Every %(number)s months"))
         for name in ("month_day", "duration_minutes", "times"):
             self.fields[name].widget.attrs["inputmode"] = "numeric"
 
@@ -240,6 +190,14 @@ class SeriesForm(RefusableForm):
         choices = [(KEPT, _("As it is: %(rule)s") % {"rule": said}), *PATTERNS]
         self.fields["recurs"].choices = choices
 
+    def _offer_number(self, name: str, words: Any) -> None:
+        """Offer a number that is rare, where it is the one in use."""
+        value = str(self[name].value() or "")
+        known = {str(number) for number, _label in self.fields[name].choices}
+        if re.fullmatch(r"[1-9][0-9]{0,2}", value) and value not in known:
+            number = int(value)
+            self.fields[name].choices += [(number, words % {"number": number})]
+
     def _ask_for_days(self, cleaned: dict[str, Any]) -> None:
         recurs = cleaned.get("recurs")
         if recurs in (WEEKLY, NTH):
@@ -259,10 +217,8 @@ class SeriesForm(RefusableForm):
         if cleaned.get("stops") != ON:
             return
         self._require("last_on", cleaned)
-        first, last = cleaned.get("on"), cleaned.get("last_on")
-        if first and last and last < first:
-            self.add_error("last_on", _("The last day has to come after the first date."))
-        elif last and last > (timezone.now() + PLANNED_AHEAD).date():
+        last = cleaned.get("last_on")
+        if last and last > (timezone.now() + PLANNED_AHEAD).date():
             self.add_error("last_on", str(too_far()))
 
     def _ask_for_length(self, cleaned: dict[str, Any]) -> None:

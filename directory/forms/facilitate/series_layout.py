@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 # Asked on the page that shows what would be.
-LATER = ("left_out", "reason", "is_quiet")
+LATER = ("left_out", "reason", "tells_nobody")
 MORE_TEMPLATE = "facilitate/_more_weekdays.html"
 ZONE_TEMPLATE = "facilitate/_zone_field.html"
 
@@ -58,8 +58,7 @@ def _when() -> Fieldset:
     return Fieldset(
         _("When"),
         "on",
-        "at",
-        Div("ends", "duration_minutes", css_class="two-numbers"),
+        Div("at", "ends", "duration_minutes", css_class="two-numbers"),
         Folded(ZONE_TEMPLATE),
     )
 
