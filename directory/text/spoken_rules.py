@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from babel.dates import format_date
 from babel.lists import format_list
 from django.utils.translation import gettext, ngettext, pgettext
 
@@ -14,6 +15,7 @@ from directory.text.spoken_times import spoken_date, spoken_weekday
 
 WEEKDAYS = frozenset(range(5))
 EVERY_DAY = frozenset(range(7))
+MONTHS_OF_A_YEAR = 12
 
 
 def spoken_rule(rule: str, first_on: date) -> str:
@@ -46,10 +48,8 @@ def _weekly(rule: Rule, first_on: date) -> str:
     days = {day for _nth, day in rule.days} or {first_on.weekday()}
     if rule.interval > 1:
         spoken = spoken_list(_weekday(day) for day in sorted(days))
-        if rule.interval == 2:
-            return gettext("Every second week, on %(days)s") % {"days": spoken}
         weeks = {"number": rule.interval, "days": spoken}
-        return gettext("Every %(number)s weeks, on %(days)s") % weeks
+        return gettext("Every %(number)s weeks on %(days)s") % weeks
     if days == EVERY_DAY:
         return gettext("Every day")
     if days == WEEKDAYS:
@@ -59,22 +59,22 @@ def _weekly(rule: Rule, first_on: date) -> str:
 
 
 def _monthly(rule: Rule, first_on: date) -> str:
+    """Say days of the month: "The first Monday of the month", "On the 15th of every 2nd month"."""
     if rule.days:
-        spoken = _days_of_the_month(rule)
+        days = _days_of_the_month(rule)
     else:
-        spoken = gettext("On day %(number)s of the month") % {
-            "number": rule.month_day or first_on.day
-        }
+        days = gettext("On the %(day)s") % {"day": _numbered(rule.month_day or first_on.day)}
     if rule.interval == 1:
-        return spoken
-    months = {"days": spoken, "number": rule.interval}
-    if rule.interval == 2:
-        return gettext("%(days)s, every second month") % months
-    return gettext("%(days)s, every %(number)s months") % months
+        return gettext("%(days)s of the month") % {"days": days}
+    if rule.interval == MONTHS_OF_A_YEAR:
+        month = format_date(first_on, "LLLL", locale=reader_locale())
+        return gettext("%(days)s of %(month)s each year") % {"days": days, "month": month}
+    months = {"days": days, "which": _numbered(rule.interval)}
+    return gettext("%(days)s of every %(which)s month") % months
 
 
 def _days_of_the_month(rule: Rule) -> str:
-    """Say nth weekdays: "The second and fourth Monday of the month"."""
+    """Say nth weekdays: "The second and fourth Monday"."""
     of_weekday: dict[int, list[int]] = {}
     for nth, day in rule.days:
         of_weekday.setdefault(day, []).append(nth)
@@ -86,8 +86,20 @@ def _days_of_the_month(rule: Rule) -> str:
         }
         for day, numbers in of_weekday.items()
     )
-    sentence = gettext("%(days)s of the month") % {"days": spoken}
-    return sentence[:1].upper() + sentence[1:]
+    return spoken[:1].upper() + spoken[1:]
+
+
+def _numbered(number: int) -> str:
+    """Return "1st", "2nd", "3rd", "15th"; other languages may do with the number alone."""
+    last = 0 if number % 100 in {11, 12, 13} else number % 10
+    words = {
+        1: pgettext("the 1st, 21st or 31st of the month", "%(number)sst"),
+        2: pgettext("the 2nd or 22nd of the month", "%(number)snd"),
+        3: pgettext("the 3rd or 23rd of the month", "%(number)srd"),
+    }
+    return words.get(last, pgettext("the 4th to 20th of the month", "%(number)sth")) % {
+        "number": number
+    }
 
 
 def _nth(nth: int) -> str:
