@@ -7,16 +7,17 @@ visitors read.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from directory.choices import Cost, Format
 from directory.models import Group, Meeting, Organisation, Place, Series
-from directory.recurrence import WEEKDAYS, Rule, parse
+from directory.recurrence import WEEKDAYS, Rule, at_local, find_zone, occurrences, parse
 
 SCHEMA = "https://schema.org"
 ATTENDANCE = {
@@ -136,9 +137,27 @@ def _schedule(series: Series) -> dict[str, Any]:
         "repeatFrequency": f"P{rule.interval}{'M' if rule.monthly else 'W'}",
         "byDay": _days(rule, series),
         "byMonthDay": rule.month_day,
-        "exceptDate": [day.isoformat() for day in series.skipped_on],
+        "exceptDate": [day.isoformat() for day in _left_out(series)],
     }
     return _without_gaps(schedule)
+
+
+def _left_out(series: Series) -> list[date]:
+    """Return the days to come that the rule would have and that are left out.
+
+    A holiday is every day of it, and most of those the rule does not have anyway.
+    """
+    zone = find_zone(series.time_zone)
+    today = timezone.now().astimezone(zone).date()
+    skipped = {day for day in series.skipped_on if day >= today}
+    if not skipped:
+        return []
+    begin = at_local(datetime.combine(min(skipped), time.min), zone)
+    end = at_local(datetime.combine(max(skipped), time.max), zone)
+    # A date may begin at midnight, and `after` leaves out its own moment.
+    after = begin - timedelta(minutes=1)
+    dates = occurrences(series.rule, series.start_local, series.time_zone, after=after, before=end)
+    return [moment.date() for moment in dates if moment.date() in skipped]
 
 
 def _days(rule: Rule, series: Series) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.test import Client
@@ -76,6 +76,43 @@ def test_a_monthly_rule(client: Client, group: Group, today) -> None:
     (schedule,) = of_group(client)["eventSchedule"]
     told = {name: schedule[name] for name in ("repeatFrequency", "byDay", "endDate")}
     assert told == {"repeatFrequency": "P2M", "byDay": ["2MO", "-1FR"], "endDate": "2027-06-01"}
+
+
+def except_dates(client: Client) -> list[str]:
+    (schedule,) = of_group(client)["eventSchedule"]
+    return schedule.get("exceptDate", [])
+
+
+@pytest.mark.parametrize(
+    ("rule", "left_out"),
+    [
+        ("FREQ=WEEKLY;BYDAY=TU", ["2026-12-22", "2026-12-29", "2027-01-05"]),
+        ("FREQ=WEEKLY;BYDAY=TU;UNTIL=20261224", ["2026-12-22"]),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", ["2026-12-22", "2027-01-05"]),
+        ("FREQ=MONTHLY;BYDAY=-1TU", ["2026-12-29"]),
+        ("FREQ=MONTHLY;BYMONTHDAY=15", []),
+    ],
+)
+def test_of_a_holiday_the_days_that_the_rule_would_have(client, group, today, rule, left_out):
+    holiday = [date(2026, 12, 20) + timedelta(days=day) for day in range(18)]
+    factories.make_series(group, rule=rule, skipped_on=holiday)
+    assert except_dates(client) == left_out
+
+
+def test_days_left_out_are_those_where_the_group_meets(client: Client, group: Group, today) -> None:
+    """At ten to midnight in New York it is the next day in London; and midnight is a time too."""
+    days = [date(2026, 12, 22)]
+    for at in (time(0, 0), time(23, 50)):
+        series = factories.make_series(
+            group, starts_at_time=at, time_zone="America/New_York", skipped_on=days
+        )
+        assert except_dates(client) == ["2026-12-22"]
+        series.delete()
+
+
+def test_days_that_are_over_are_left_out_no_more(client: Client, group: Group, today) -> None:
+    factories.make_series(group, skipped_on=[date(2026, 11, 17), date(2026, 11, 24)])
+    assert except_dates(client) == ["2026-11-24"]
 
 
 def test_an_area_is_all_that_is_told_of_a_place(client: Client) -> None:

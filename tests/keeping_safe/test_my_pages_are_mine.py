@@ -16,7 +16,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-PLAIN = ["my_meetings", "accept_agreement", "my_settings"]
+PLAIN = ["my_meetings", "accept_agreement", "my_settings", "my_calendar"]
 OF_A_MEMBERSHIP = ["my_group", "leave_group"]
 BUTTONS = ["take_seat", "give_back_seat"]
 

@@ -14,6 +14,9 @@ from config.logs import PrivateFormatter, without_private_parts
             "Not Found: /calendar/Zk3vQ0b9sT7yXw2LrE5aPd.ics",
             "Not Found: /calendar/(token).ics",
         ),
+        ("Not Found: /calendar/short,ics", "Not Found: /calendar/(token)"),
+        ("Not Found: /calendar/a b.ics", "Not Found: /calendar/(token) b.ics"),
+        ("Not Found: /groups/grief/calendar.ics", "Not Found: /groups/grief/calendar.ics"),
         (
             "Forbidden: /facilitate/invitations/eyJhIjoxfQ:1vZ0aB:c0ffeeC0FFEEc0ffee-_x/",
             "Forbidden: /facilitate/invitations/(token)/",
