@@ -6,7 +6,7 @@ from accounts.jobs import SEND_MAIL, JobContext, app
 from accounts.jobs import forget_old_jobs as forget
 from accounts.jobs import retry_stalled_jobs as retry_stalled
 from accounts.retention import forget_what_is_over as forget_over
-from directory.actions import asked, cover, finder, mail, series, vocabulary
+from directory.actions import asked, cover, finder, mail, seats, series, vocabulary
 
 
 @app.periodic(cron="* * * * *")
@@ -23,6 +23,13 @@ def retry_stalled_jobs(timestamp: int) -> None:
     retry_stalled()
 
 
+@app.periodic(cron="* * * * *")
+@app.task(name="expire_offers", queueing_lock="expire_offers", lock="expire_offers")
+def expire_offers(timestamp: int) -> None:
+    """Each minute: places that were held long enough go to the next who waits."""
+    seats.expire_offers()
+
+
 @app.periodic(cron="7 * * * *")
 @app.task(name="generate_meetings", queueing_lock="generate_meetings", lock="generate_meetings")
 def generate_meetings(timestamp: int) -> None:
@@ -33,8 +40,9 @@ def generate_meetings(timestamp: int) -> None:
 @app.periodic(cron="37 2 * * *")
 @app.task(name="fill_gaps", queueing_lock="fill_gaps", lock="generate_meetings")
 def fill_gaps(timestamp: int) -> None:
-    """Each night: dates that are missing in any series."""
+    """Each night: dates that are missing in any series, and places of members at any date."""
     series.generate_meetings(check_gaps=True)
+    seats.seat_everybody()
 
 
 @app.periodic(cron="*/10 * * * *")

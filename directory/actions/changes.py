@@ -17,6 +17,7 @@ from accounts.models import Person
 from accounts.outbox import queue_for_all
 from directory.actions.finder import refresh_finder
 from directory.actions.locks import kind_when_busy, lock_group
+from directory.actions.seats import follow_dates
 from directory.actions.undoing import drop_mails, put_back, remove_made, rows_as_left
 from directory.choices import ChangeKind
 from directory.emails import kinds
@@ -83,6 +84,7 @@ def finish(change: ScheduleChange, *, made: Iterable[Meeting | Series] = ()) -> 
     The caller has saved its changes. `made` are the dates and series that did not exist before.
     """
     new = list(made)
+    follow_dates(meetings=[row.pk for row in meetings_before(change)])
     refresh_finder([change.group_id])
     _note(change, new)
     dates = dates_of(change)
@@ -110,6 +112,7 @@ def undo_change(*, change: ScheduleChange, by: Person | None) -> ScheduleChange:
     dropped = drop_mails(locked)
     put_back(locked, rows, now=now)
     remove_made(locked)
+    follow_dates(meetings=[row.pk for row in meetings_before(locked)])
     locked.undone_at = now
     locked.save(update_fields=("undone_at",))
     refresh_finder([group])

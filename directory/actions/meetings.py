@@ -12,6 +12,7 @@ from accounts.models import Person
 from directory.actions.changes import begin, finish
 from directory.actions.finder import refresh_finder
 from directory.actions.locks import lock_group, lock_meeting
+from directory.actions.seats import seat_members
 from directory.choices import ChangeKind, MeetingStatus
 from directory.models import Group, Meeting, ScheduleChange
 from directory.refusals import refuse_if
@@ -65,6 +66,7 @@ def add_meeting(
         theme=theme,
         capacity=capacity,
     )
+    seat_members(meetings=[meeting])
     refresh_finder([locked])
     record(by=by, action="meeting.added", about=meeting, organisation=locked.organisation)
     return meeting

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
@@ -111,7 +112,7 @@ class Room:
 def room_of(meeting: Meeting, *, is_online: bool = False, now: datetime | None = None) -> Room:
     """Read one pool of a date, as it is at this moment; one query."""
     now = now or timezone.now()
-    values = {
+    values: dict[str, Any] = {
         "meeting": meeting.pk,
         "is_online": is_online,
         "now": now,

@@ -1,6 +1,7 @@
 """Places at dates: taken, waited for, offered, given back; those that members always have."""
 
 from directory.actions.seats.capacity import change_capacity
+from directory.actions.seats.following import follow_dates
 from directory.actions.seats.offers import expire_offers, offer_free_places
 from directory.actions.seats.queue import let_go_first
 from directory.actions.seats.releasing import give_back_all, set_away
@@ -17,6 +18,7 @@ __all__ = [
     "change_capacity",
     "decline_offer",
     "expire_offers",
+    "follow_dates",
     "give_back_all",
     "give_back_seat",
     "let_go_first",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -98,5 +99,5 @@ def _insert(keys: list[UUID], membership: Membership | None) -> int:
         return cursor.rowcount
 
 
-def _values(keys: list[UUID], *, now: datetime | None) -> dict[str, object]:
+def _values(keys: list[UUID], *, now: datetime | None) -> dict[str, Any]:
     return {"meetings": keys, "all": False, "membership": None, "now": now or timezone.now()}
