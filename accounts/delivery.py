@@ -3,79 +3,86 @@
 The row is locked while its mail is on the way, and marked as sent in the same transaction. A
 worker that is killed before the server took the mail leaves it waiting. One that is killed
 after that leaves it waiting too: the mail then goes out again with the Message-ID it had, by
-which it can be known as the same.
+which it can be known as the same. Two workers at once take different mails: what one has
+locked, the other passes over.
 """
 
 from __future__ import annotations
 
-import re
-import smtplib
+import logging
 from collections.abc import Callable
-from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
+from time import monotonic
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import CharField, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.choices import MailState
-from accounts.jobs import live_locks
+from accounts.mail_server import HungUp, MailServer, Never, NotYet, Unreachable
 from accounts.models import OutgoingMail
-from accounts.outbox import lock_of, send_soon
 
 Render = Callable[[OutgoingMail], EmailMessage | None]
 
-# With the waits of `Backoff` these take about fourteen hours.
+# With the waits of `_again_at` these take about fourteen hours.
 ATTEMPTS = 20
-LATE_AFTER = timedelta(minutes=2)
-LATE_AT_ONCE = 1_000
-ADDRESS = re.compile(r"<?[^\s<>@]+@[^\s<>@]+>?")
-# These say something about the server or our account there, whatever their number.
-ABOUT_THE_SERVER = (
-    smtplib.SMTPAuthenticationError,
-    smtplib.SMTPConnectError,
-    smtplib.SMTPHeloError,
-)
+# A batch ends by its number or its time, and the next begins with the codes: however slow the
+# server is, somebody before a page that asks for one waits for one mail and this long.
+BATCH = 50
+SECONDS_A_BATCH = 2
+# Other jobs want their turn as well.
+SECONDS_A_JOB = 10
+
+DUE_AT = Coalesce("send_after", "created_at")
+
+logger = logging.getLogger(__name__)
 
 
-class NotYet(Exception):
-    """The mail could not be sent now; it can be tried again."""
-
-
-class Never(Exception):
-    """The server will not take this mail, however often it is asked."""
-
-
-def deliver(*, mail_id: UUID, render: Render) -> None:
-    """Send one mail, unless that is done or somebody else is at it.
+def deliver_due(*, render: Render, seconds: float = SECONDS_A_JOB) -> bool:
+    """Send what is owed and due, for so long; returns whether there may be more.
 
     `render` makes the message from the row as it is now; None says that it is no longer owed.
-    Raises NotYet; the attempt is counted before it is made, so that a mail over which workers
-    die is not tried for ever.
+    """
+    end = monotonic() + seconds
+    with MailServer() as server:
+        while batch := _next_batch():
+            end_of_batch = min(end, monotonic() + SECONDS_A_BATCH)
+            for mail_id in batch:
+                try:
+                    deliver(mail_id=mail_id, render=render, server=server)
+                except Unreachable:
+                    # The others would only wait for it as well.
+                    return False
+                if monotonic() > end_of_batch:
+                    break
+            if monotonic() > end:
+                return True
+    return False
+
+
+def deliver(*, mail_id: UUID, render: Render, server: MailServer) -> None:
+    """Send one mail, unless that is done or somebody else is at it.
+
+    The attempt is counted before it is made, so that a mail over which workers die is not tried
+    for ever. Raises Unreachable when no mail can be sent.
     """
     if not _count_attempt(mail_id):
+        _give_up(mail_id)
         return
-    problem = _attempt(mail_id, render)
-    if problem:
-        raise NotYet(problem)
-
-
-def send_late() -> int:
-    """Ask again for mail that waits and that no job is about; returns how much there was."""
-    late = (
-        _due()
-        .filter(created_at__lt=timezone.now() - LATE_AFTER)
-        .annotate(lock=Concat(Value(lock_of("")), Cast("id", CharField())))
-        .exclude(lock__in=live_locks())
-        .order_by("created_at")
-    )
-    ids = list(late.values_list("id", flat=True)[:LATE_AT_ONCE])
-    send_soon(ids)
-    return len(ids)
+    try:
+        _attempt(mail_id, render, server)
+    except NotYet as problem:
+        _put_off(mail_id, str(problem), at_once=isinstance(problem, HungUp))
+        if isinstance(problem, Unreachable):
+            raise
+    except Exception as error:
+        # What is wrong with one mail must not keep the others back.
+        logger.exception("The mail %s cannot be written.", mail_id)
+        _put_off(mail_id, f"It cannot be written: {type(error).__name__}")
 
 
 def message_id(mail: OutgoingMail) -> str:
@@ -84,54 +91,85 @@ def message_id(mail: OutgoingMail) -> str:
     return f"<{mail.id}@{domain}>"
 
 
-@transaction.atomic(durable=True)
-def _count_attempt(mail_id: UUID) -> bool:
-    """Note that the mail is about to be tried; False when there is nothing to do."""
-    mail = _lock(mail_id)
-    if mail is None:
-        return False
-    if mail.attempts >= ATTEMPTS:
-        _finish(mail, MailState.FAILED, mail.last_error or "Tried too often.")
-        return False
-    mail.attempts += 1
-    mail.save(update_fields=("attempts",))
-    return True
-
-
-@transaction.atomic(durable=True)
-def _attempt(mail_id: UUID, render: Render) -> str:
-    """Send and mark the mail; returns a problem that may pass, or nothing."""
-    mail = _lock(mail_id)
-    if mail is None:
-        return ""
-    message = render(mail)
-    if message is None:
-        _finish(mail, MailState.DROPPED)
-        return ""
-    message.extra_headers.setdefault("Message-ID", message_id(mail))
-    try:
-        _send(message)
-    except Never as refused:
-        _finish(mail, MailState.FAILED, str(refused))
-        return ""
-    except NotYet as problem:
-        mail.last_error = str(problem)
-        mail.save(update_fields=("last_error",))
-        return mail.last_error
-    _finish(mail, MailState.SENT)
-    return ""
-
-
-def _lock(mail_id: UUID) -> OutgoingMail | None:
-    """Return the row, locked; None when it is done, gone, or in somebody else's hands."""
-    waiting = _due().filter(id=mail_id)
-    return waiting.select_for_update(of=("self",), skip_locked=True).first()
+def _next_batch() -> list[UUID]:
+    """Return the mails to send next: those that somebody sits and waits for, else the oldest."""
+    for mails in (_due().exclude(text=""), _due()):
+        in_order = mails.order_by("due_at")
+        with transaction.atomic():
+            free = in_order.select_for_update(skip_locked=True)
+            batch = list(free.values_list("id", flat=True)[:BATCH])
+        if batch:
+            return batch
+    return []
 
 
 def _due() -> QuerySet[OutgoingMail]:
     """Return the mail that waits and may be sent by now."""
-    held = Q(send_after__gt=timezone.now())
-    return OutgoingMail.objects.filter(~held, state=MailState.WAITING)
+    waiting = OutgoingMail.objects.filter(state=MailState.WAITING)
+    return waiting.alias(due_at=DUE_AT).filter(due_at__lte=timezone.now())
+
+
+@transaction.atomic(durable=True)
+def _count_attempt(mail_id: UUID) -> bool:
+    """Note that the mail is about to be tried; False when it is not to be."""
+    free = _due().filter(id=mail_id, attempts__lt=ATTEMPTS).select_for_update(skip_locked=True)
+    return (
+        OutgoingMail.objects.filter(id__in=free.values("id")).update(attempts=F("attempts") + 1)
+        == 1
+    )
+
+
+@transaction.atomic(durable=True)
+def _attempt(mail_id: UUID, render: Render, server: MailServer) -> None:
+    """Send and mark the mail. Raises NotYet."""
+    mail = _lock(mail_id)
+    if mail is None:
+        return
+    message = render(mail)
+    if message is None:
+        _finish(mail, MailState.DROPPED)
+        return
+    message.extra_headers.setdefault("Message-ID", message_id(mail))
+    try:
+        server.send(message)
+    except Never as refused:
+        _finish(mail, MailState.FAILED, str(refused))
+    else:
+        _finish(mail, MailState.SENT)
+
+
+@transaction.atomic(durable=True)
+def _put_off(mail_id: UUID, problem: str, *, at_once: bool = False) -> None:
+    """Note why the mail is still waiting, and until when; or that it was tried often enough."""
+    mail = _lock(mail_id)
+    if mail is None:
+        return
+    if mail.attempts >= ATTEMPTS:
+        _finish(mail, MailState.FAILED, problem)
+        return
+    mail.last_error = problem
+    if not at_once:
+        mail.send_after = _again_at(mail.attempts)
+    mail.save(update_fields=("last_error", "send_after"))
+
+
+@transaction.atomic(durable=True)
+def _give_up(mail_id: UUID) -> None:
+    """End a mail that was tried too often, each time without an outcome."""
+    mail = _lock(mail_id)
+    if mail is not None and mail.attempts >= ATTEMPTS:
+        _finish(mail, MailState.FAILED, mail.last_error or "Tried too often.")
+
+
+def _again_at(attempts: int) -> datetime:
+    """Return when to try again: after half a minute, then twice as long each time, to an hour."""
+    return timezone.now() + timedelta(seconds=min(30 * 2 ** min(attempts - 1, 10), 3600))
+
+
+def _lock(mail_id: UUID) -> OutgoingMail | None:
+    """Return the row, locked; None when it is done, gone, or in somebody else's hands."""
+    waiting = _due().filter(id=mail_id).select_related("person")
+    return waiting.select_for_update(of=("self",), skip_locked=True).first()
 
 
 def _finish(mail: OutgoingMail, state: str, problem: str = "") -> None:
@@ -141,38 +179,3 @@ def _finish(mail: OutgoingMail, state: str, problem: str = "") -> None:
     # A code or a link that was in it is nobody's business afterwards.
     mail.text = ""
     mail.save(update_fields=("state", "finished_at", "last_error", "text"))
-
-
-def _send(message: EmailMessage) -> None:
-    try:
-        connection = get_connection()
-        try:
-            connection.open()
-            taken = connection.send_messages([message])
-        finally:
-            # Once the server took the mail, a broken good-bye must not send it again.
-            with suppress(OSError):
-                connection.close()
-    except ABOUT_THE_SERVER as error:
-        raise NotYet(_words(error.smtp_code, error.smtp_error)) from None
-    except smtplib.SMTPRecipientsRefused as error:
-        raise _verdict(*next(iter(error.recipients.values()))) from None
-    except smtplib.SMTPResponseException as error:
-        raise _verdict(error.smtp_code, error.smtp_error) from None
-    except OSError as error:
-        raise NotYet(f"No mail server: {type(error).__name__}") from None
-    except ValueError as error:
-        raise Never(f"Not a mail that can be sent: {type(error).__name__}") from None
-    if not taken:
-        raise NotYet("The mail server took nothing.")
-
-
-def _verdict(code: int, text: bytes | str) -> Exception:
-    """Return what an answer means: 4xx may pass, 5xx will not (RFC 5321, 4.2.1)."""
-    return (Never if code >= 500 else NotYet)(_words(code, text))
-
-
-def _words(code: int, text: bytes | str) -> str:
-    """Return the server's answer without the addresses that it likes to repeat."""
-    answer = text.decode(errors="replace") if isinstance(text, bytes) else text
-    return f"{code} {ADDRESS.sub('(address)', ' '.join(answer.split()))}"[:200]

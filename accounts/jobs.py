@@ -6,13 +6,12 @@ the transaction that asks for it commits.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
-from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
@@ -20,13 +19,10 @@ from procrastinate.jobs import DEFAULT_QUEUE, Job
 from procrastinate.manager import JobManager
 
 __all__ = [
-    "Backoff",
     "JobContext",
     "app",
     "defer",
-    "defer_each",
     "forget_old_jobs",
-    "live_locks",
     "retry_stalled_jobs",
     "run_worker",
     "worker_was_seen",
@@ -43,55 +39,29 @@ HOURS_KEPT = 72
 _manager = JobManager(DjangoConnector())
 
 
-class Backoff(BaseRetryStrategy):
-    """Tries again after half a minute, then after twice as long each time, up to an hour.
-
-    It never gives up by itself: what is tried decides when that is (the outbox by its attempts).
-    """
-
-    def get_retry_decision(
-        self,
-        *,
-        exception: BaseException,  # noqa: ARG002 (procrastinate names it)
-        job: Job,
-    ) -> RetryDecision:
-        """Say when to try again; the number of attempts is the job's own."""
-        seconds = min(30 * 2 ** min(job.attempts, 10), 3600)
-        return RetryDecision(retry_in={"seconds": seconds})
-
-
-def defer(task: str, *, lock: str | None = None, **arguments: Any) -> int:
-    """Ask the worker to run `task` once this transaction commits; returns the job's number.
-
-    Jobs that name the same `lock` run one after another.
-    """
-    job = _manager.defer_job(_job(task, lock, arguments))
-    return job.id or 0
-
-
-def defer_each(
+def defer(
     task: str,
-    arguments_by_lock: Mapping[str, dict[str, Any]],
     *,
     priority: int = 0,
     not_before: datetime | None = None,
-) -> None:
-    """Ask for many jobs of one task in one query, each with a lock of its own.
+    lock: str | None = None,
+    **arguments: Any,
+) -> int:
+    """Ask the worker to run `task` once this transaction commits; returns the job's number.
 
-    Those of a higher `priority` are done before the others that wait.
+    Those of a higher `priority` are done before the others that wait. Jobs that name the same
+    `lock` run one after another.
     """
-    jobs = [
-        _job(task, lock, arguments, priority=priority, not_before=not_before)
-        for lock, arguments in arguments_by_lock.items()
-    ]
-    if jobs:
-        _manager.batch_defer_jobs(jobs)
-
-
-def live_locks() -> QuerySet[Any, Any]:
-    """Return the locks that waiting and working jobs hold, to be used inside another query."""
-    live = ProcrastinateJob.objects.filter(status__in=("todo", "doing"), lock__isnull=False)
-    return live.values("lock")
+    job = Job(
+        task_name=task,
+        task_kwargs=arguments,
+        priority=priority,
+        scheduled_at=not_before,
+        lock=lock,
+        queueing_lock=None,
+        queue=DEFAULT_QUEUE,
+    )
+    return _manager.defer_job(job).id or 0
 
 
 def retry_stalled_jobs(*, silent_seconds: int = SECONDS_UNTIL_STALLED) -> int:
@@ -128,22 +98,3 @@ def worker_was_seen(*, within_seconds: int) -> bool:
     """Return whether a worker has noted that it is alive."""
     since = timezone.now() - timedelta(seconds=within_seconds)
     return ProcrastinateWorker.objects.filter(last_heartbeat__gte=since).exists()
-
-
-def _job(
-    task: str,
-    lock: str | None,
-    arguments: dict[str, Any],
-    *,
-    priority: int = 0,
-    not_before: datetime | None = None,
-) -> Job:
-    return Job(
-        scheduled_at=not_before,
-        task_name=task,
-        lock=lock,
-        task_kwargs=arguments,
-        priority=priority,
-        queue=DEFAULT_QUEUE,
-        queueing_lock=None,
-    )

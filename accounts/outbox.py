@@ -2,11 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID
 
 from django.db.models import Model
 
-from accounts.jobs import SEND_MAIL, defer_each
+from accounts.jobs import SEND_MAIL, defer
 from accounts.models import OutgoingMail, Person
 from accounts.references import reference
 
@@ -65,26 +64,17 @@ def queue_text(*, kind: str, address: str, subject: str, text: str) -> None:
     _write([mail], priority=AWAITED)
 
 
-def send_soon(
-    mail_ids: Iterable[UUID], *, priority: int = 0, not_before: datetime | None = None
-) -> None:
-    """Ask the worker to send these; no two jobs are at work on one mail."""
-    jobs = {lock_of(mail_id): {"mail_id": str(mail_id)} for mail_id in mail_ids}
-    defer_each(SEND_MAIL, jobs, priority=priority, not_before=not_before)
-
-
-def lock_of(mail_id: UUID | str) -> str:
-    """Return the name of the lock that jobs about this mail share."""
-    return f"mail:{mail_id}"
+def send_soon(*, priority: int = 0, not_before: datetime | None = None) -> None:
+    """Ask the worker, once this transaction commits, to send what is due then."""
+    defer(SEND_MAIL, priority=priority, not_before=not_before)
 
 
 def _write(
     rows: list[OutgoingMail], *, priority: int = 0, not_before: datetime | None = None
 ) -> int:
     OutgoingMail.objects.bulk_create(rows, ignore_conflicts=True)
-    # A conflict leaves the row unwritten: only those that are in the table get a job.
-    written = list(
-        OutgoingMail.objects.filter(id__in=[row.id for row in rows]).values_list("id", flat=True)
-    )
-    send_soon(written, priority=priority, not_before=not_before)
-    return len(written)
+    # A conflict leaves the row unwritten.
+    written = OutgoingMail.objects.filter(id__in=[row.id for row in rows]).count()
+    if written:
+        send_soon(priority=priority, not_before=not_before)
+    return written

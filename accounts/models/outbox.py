@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -70,10 +71,22 @@ class OutgoingMail(models.Model):
             ),
         )
         indexes = (
+            # The oldest of those that are due, however many are held back or tried again later.
             models.Index(
-                fields=("created_at",),
+                Coalesce("send_after", "created_at"),
                 condition=models.Q(state=MailState.WAITING),
-                name="outgoing_mail_waiting",
+                name="outgoing_mail_due",
+            ),
+            models.Index(
+                Coalesce("send_after", "created_at"),
+                condition=~models.Q(text="") & models.Q(state=MailState.WAITING),
+                name="outgoing_mail_awaited",
+            ),
+            # What administrators have to hear of.
+            models.Index(
+                fields=("finished_at",),
+                condition=models.Q(state=MailState.FAILED),
+                name="outgoing_mail_failed",
             ),
         )
 

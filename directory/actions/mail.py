@@ -1,24 +1,24 @@
-"""Mail: sent, asked for again when nobody does, and stopped."""
+"""Mail: sent, and stopped."""
 
 from __future__ import annotations
-
-from uuid import UUID
 
 from django.db import transaction
 
 from accounts.audit import record
 from accounts.choices import MailPreference
-from accounts.delivery import deliver
+from accounts.delivery import deliver_due
 from accounts.models import Person
+from accounts.outbox import send_soon
 from directory.emails import render
 
 
-def send_mail(*, mail_id: UUID) -> None:
-    """Send one mail of the outbox, unless it was sent or is no longer owed. Raises NotYet.
+def send_due_mail() -> None:
+    """Send what the outbox owes by now; where that takes long, let others have a turn first.
 
-    Not in a transaction: the attempt has to be on record before it is made.
+    Not in a transaction: each attempt has to be on record before it is made.
     """
-    deliver(mail_id=mail_id, render=render)
+    if deliver_due(render=render):
+        send_soon()
 
 
 @transaction.atomic

@@ -7,16 +7,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from accounts import delivery, jobs
+from accounts import delivery, outbox
 from accounts.choices import MailState
-from accounts.delivery import NotYet, send_late
 from accounts.models import OutgoingMail, Person
-from accounts.outbox import queue, queue_text
-from directory.actions.mail import send_mail
+from accounts.outbox import queue, queue_for_all, queue_text
+from directory.actions.mail import send_due_mail
 from directory.actions.meetings import cancel_meeting
 from directory.emails import kinds
 from directory.models import Group, Meeting
@@ -45,6 +44,7 @@ def meeting(group: Group) -> Meeting:
 def mail(meeting: Meeting, ben: Person, fay: Person) -> OutgoingMail:
     """Fay cancels, so Ben is owed a mail."""
     cancel_meeting(meeting=meeting, by=fay, reason="The hall is closed.")
+    due_now()
     return OutgoingMail.objects.get()
 
 
@@ -53,24 +53,39 @@ def state_of(mail: OutgoingMail) -> tuple[str, int, str]:
     return mail.state, mail.attempts, mail.last_error
 
 
-def jobs_waiting() -> list[tuple[str, dict[str, Any]]]:
-    return list(ProcrastinateJob.objects.filter(status="todo").values_list("lock", "args"))
+def jobs_waiting() -> list[tuple[str, Any]]:
+    jobs = ProcrastinateJob.objects.filter(status="todo").order_by("-priority", "id")
+    return list(jobs.values_list("task_name", "scheduled_at"))
+
+
+def due_now(**fields: Any) -> None:
+    OutgoingMail.objects.update(send_after=timezone.now(), **fields)
 
 
 def test_it_arrives_once_however_often_the_job_runs(postbox: Postbox, mail: OutgoingMail) -> None:
     for _ in range(3):
-        send_mail(mail_id=mail.pk)
+        send_due_mail()
     assert [message["To"] for message in postbox.received] == [mail.person.email]
     assert state_of(mail) == (MailState.SENT, 1, "")
 
 
 def test_its_id_comes_from_its_row(postbox: Postbox, mail: OutgoingMail) -> None:
-    send_mail(mail_id=mail.pk)
+    send_due_mail()
     assert postbox.ids == [f"<{mail.pk}@localhost>"]
 
 
-def test_a_job_of_its_own_is_written_with_it(mail: OutgoingMail) -> None:
-    assert jobs_waiting() == [(f"mail:{mail.pk}", {"mail_id": str(mail.pk)})]
+def test_the_worker_is_asked_in_the_same_transaction(meeting: Meeting, ben: Person) -> None:
+    queue(kind=kinds.MEETING_CANCELLED, about=meeting, person=ben)
+    later = timezone.now() + timedelta(minutes=5)
+    queue(kind=kinds.MEETING_CANCELLED, about=meeting, person=ben, version=2, send_after=later)
+    assert jobs_waiting() == [("send_mail", None), ("send_mail", later)]
+
+
+def test_asked_twice_it_is_owed_once(meeting: Meeting, ben: Person) -> None:
+    for owed in (1, 0):
+        people = [ben]
+        assert queue_for_all(kind=kinds.MEETING_MOVED, about=meeting, people=people) == owed
+    assert jobs_waiting() == [("send_mail", None)]
 
 
 def test_neither_mail_nor_job_outlives_its_transaction(meeting: Meeting, ben: Person) -> None:
@@ -80,20 +95,19 @@ def test_neither_mail_nor_job_outlives_its_transaction(meeting: Meeting, ben: Pe
     assert (OutgoingMail.objects.count(), jobs_waiting()) == (0, [])
 
 
-@pytest.mark.parametrize("members", [1, 3])
+@pytest.mark.parametrize("number", [1, 3])
 def test_many_mails_cost_as_many_queries_as_one(
-    meeting: Meeting, group: Group, fay: Person, members: int, django_assert_num_queries: Any
+    meeting: Meeting, number: int, django_assert_num_queries: Any
 ) -> None:
-    for _ in range(members):
-        factories.make_membership(group, factories.make_person())
-    with django_assert_num_queries(17):
-        cancel_meeting(meeting=meeting, by=fay, reason="The hall is closed.")
-    assert len(jobs_waiting()) == members
+    people = [factories.make_person() for _ in range(number)]
+    with django_assert_num_queries(3):
+        queue_for_all(kind=kinds.MEETING_CANCELLED, about=meeting, people=people)
+    assert len(jobs_waiting()) == 1
 
 
 def test_no_longer_owed(postbox: Postbox, mail: OutgoingMail, ben: Person) -> None:
     Person.objects.filter(pk=ben.pk).update(is_safe_to_email=False)
-    send_mail(mail_id=mail.pk)
+    send_due_mail()
     assert (postbox.received, state_of(mail)[0]) == ([], MailState.DROPPED)
 
 
@@ -104,11 +118,13 @@ def test_an_answer_that_may_pass_is_tried_again(
     postbox: Postbox, mail: OutgoingMail, command: str, answer: str
 ) -> None:
     postbox.answer_to[command] = answer
-    with pytest.raises(NotYet):
-        send_mail(mail_id=mail.pk)
+    send_due_mail()
     assert state_of(mail) == (MailState.WAITING, 1, answer)
     postbox.answer_to.clear()
-    send_mail(mail_id=mail.pk)
+    send_due_mail()
+    assert postbox.received == []  # not at once
+    due_now()
+    send_due_mail()
     assert state_of(mail) == (MailState.SENT, 2, "")
 
 
@@ -117,41 +133,50 @@ def test_an_answer_that_will_not_pass_ends_it(
     postbox: Postbox, mail: OutgoingMail, command: str
 ) -> None:
     postbox.answer_to[command] = f"550 5.1.1 <{mail.person.email}> does not live here"
-    send_mail(mail_id=mail.pk)
+    send_due_mail()
     assert state_of(mail) == (MailState.FAILED, 1, "550 5.1.1 (address) does not live here")
 
 
-def test_no_server_is_tried_again(mail: OutgoingMail, postbox: Postbox, settings: Any) -> None:
+def test_no_server_costs_one_mail_an_attempt(postbox: Postbox, settings: Any) -> None:
     settings.EMAIL_PORT = 1
-    with pytest.raises(NotYet, match="No mail server: ConnectionRefusedError"):
-        send_mail(mail_id=mail.pk)
-    assert state_of(mail)[0] == MailState.WAITING
+    for number in range(2):
+        queue_text(kind="code", address=f"{number}@example.org", subject="Confirm", text="1")
+    send_due_mail()
+    first, second = OutgoingMail.objects.order_by("created_at")
+    problem = "No mail server: ConnectionRefusedError"
+    assert state_of(first) == (MailState.WAITING, 1, problem)
+    assert state_of(second) == (MailState.WAITING, 0, "")
 
 
 def test_trying_has_an_end(postbox: Postbox, mail: OutgoingMail) -> None:
-    OutgoingMail.objects.update(attempts=delivery.ATTEMPTS, last_error="451 Busy")
-    send_mail(mail_id=mail.pk)
+    due_now(attempts=delivery.ATTEMPTS, last_error="451 Busy")
+    send_due_mail()
     assert state_of(mail) == (MailState.FAILED, delivery.ATTEMPTS, "451 Busy")
     assert postbox.received == []
 
 
-def test_the_waits_grow_and_stop_growing() -> None:
-    backoff = jobs.Backoff()
-    waits = [
-        backoff.get_retry_decision(exception=NotYet(), job=jobs.Job(**JOB, attempts=number))
-        for number in (0, 1, 7, 50)
-    ]
-    seconds = [round((wait.retry_at - timezone.now()).total_seconds()) for wait in waits]
-    assert seconds == [30, 60, 3600, 3600]
+def test_the_last_attempt_ends_it(postbox: Postbox, mail: OutgoingMail) -> None:
+    postbox.answer_to["DATA"] = "451 Busy"
+    due_now(attempts=delivery.ATTEMPTS - 1)
+    send_due_mail()
+    assert state_of(mail) == (MailState.FAILED, delivery.ATTEMPTS, "451 Busy")
 
 
-JOB = {"task_name": "send_mail", "queue": "default", "lock": None, "queueing_lock": None}
+@pytest.mark.parametrize(("attempts", "seconds"), [(1, 30), (2, 60), (8, 3600), (19, 3600)])
+def test_the_waits_grow_and_stop_growing(
+    postbox: Postbox, mail: OutgoingMail, attempts: int, seconds: int
+) -> None:
+    postbox.answer_to["DATA"] = "451 Busy"
+    due_now(attempts=attempts - 1)
+    send_due_mail()
+    mail.refresh_from_db()
+    assert round((mail.send_after - timezone.now()).total_seconds()) == seconds
 
 
 def test_a_code_is_sent_as_it_is_and_then_forgotten(postbox: Postbox) -> None:
     queue_text(kind="code", address="New@example.org", subject="Confirm", text="Code 123456")
     mail = OutgoingMail.objects.get()
-    send_mail(mail_id=mail.pk)
+    send_due_mail()
     message = postbox.received[0]
     assert (message["To"], message["Subject"]) == ("new@example.org", "Confirm")
     assert "123456" in message.get_payload()
@@ -159,36 +184,32 @@ def test_a_code_is_sent_as_it_is_and_then_forgotten(postbox: Postbox) -> None:
     assert (mail.state, mail.text) == (MailState.SENT, "")
 
 
-def test_a_code_does_not_wait_behind_other_mail(mail: OutgoingMail) -> None:
+def test_a_code_goes_first_and_then_the_oldest(postbox: Postbox, meeting: Meeting) -> None:
+    now = timezone.now()
+    Meeting.everything.update(status="cancelled", reason="Ill.")
+    for minutes, name in ((1, "Third"), (9, "Second")):
+        person = factories.make_person(name, email=f"{name}@example.org")
+        factories.make_membership(meeting.group, person)
+        before = now - timedelta(minutes=minutes)
+        queue(kind=kinds.MEETING_CANCELLED, about=meeting, person=person, send_after=before)
+    queue_text(kind="code", address="First@example.org", subject="Confirm", text="Code 123456")
+    send_due_mail()
+    to = [message["To"].partition("@")[0] for message in postbox.received]
+    assert to == ["first", "second", "third"]
+
+
+def test_a_job_that_somebody_waits_for_goes_first(meeting: Meeting, ben: Person) -> None:
+    queue(kind=kinds.MEETING_CANCELLED, about=meeting, person=ben)
     queue_text(kind="code", address="new@example.org", subject="Confirm", text="Code 123456")
-    waiting = ProcrastinateJob.objects.order_by("-priority").values_list("args", flat=True)
-    first = OutgoingMail.objects.get(pk=waiting[0]["mail_id"])
-    assert first.kind == "code"
+    jobs = ProcrastinateJob.objects.order_by("id")
+    assert list(jobs.values_list("priority", flat=True)) == [0, outbox.AWAITED]
 
 
 def test_a_subject_of_two_lines_is_never_sent(postbox: Postbox) -> None:
     queue_text(kind="code", address="new@example.org", subject="One\nBcc: x@y.z", text="Text")
     mail = OutgoingMail.objects.get()
-    send_mail(mail_id=mail.pk)
+    send_due_mail()
     assert (postbox.received, state_of(mail)[0]) == ([], MailState.FAILED)
-
-
-def test_mail_that_no_job_is_about_is_found(mail: OutgoingMail) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("delete from procrastinate_jobs")
-    assert send_late() == 0  # it may still be on its way
-    OutgoingMail.objects.update(created_at=timezone.now() - timedelta(minutes=3))
-    assert send_late() == 1
-    assert send_late() == 0  # now a job is about it
-    assert jobs_waiting() == [(f"mail:{mail.pk}", {"mail_id": str(mail.pk)})]
-
-
-def test_mail_that_is_done_is_left_alone(postbox: Postbox, mail: OutgoingMail) -> None:
-    send_mail(mail_id=mail.pk)
-    with connection.cursor() as cursor:
-        cursor.execute("delete from procrastinate_jobs")
-    OutgoingMail.objects.update(created_at=timezone.now() - timedelta(minutes=3))
-    assert send_late() == 0
 
 
 def test_nothing_is_sent_before_its_time(postbox: Postbox, meeting: Meeting, ben: Person) -> None:
@@ -196,8 +217,8 @@ def test_nothing_is_sent_before_its_time(postbox: Postbox, meeting: Meeting, ben
     Meeting.everything.update(status="cancelled", reason="Ill.")
     queue(kind=kinds.MEETING_CANCELLED, about=meeting, person=ben, send_after=later)
     mail = OutgoingMail.objects.get()
-    send_mail(mail_id=mail.pk)
+    send_due_mail()
     assert (postbox.received, state_of(mail)) == ([], (MailState.WAITING, 0, ""))
     OutgoingMail.objects.update(send_after=timezone.now())
-    send_mail(mail_id=mail.pk)
+    send_due_mail()
     assert state_of(mail) == (MailState.SENT, 1, "")

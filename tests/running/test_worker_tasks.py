@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from uuid import uuid4
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -13,7 +13,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.testing import InMemoryConnector
 
 from accounts import jobs
+from accounts.outbox import queue_text
 from directory import tasks
+from directory.actions import mail
 from directory.models import Group, Meeting
 from tests import factories
 
@@ -24,7 +26,6 @@ def test_every_task_is_known_to_the_worker() -> None:
     ours = {name for name in jobs.app.tasks if "builtin" not in name}
     assert ours == {
         "send_mail",
-        "send_late_mail",
         "retry_stalled_jobs",
         "generate_meetings",
         "fill_gaps",
@@ -39,7 +40,7 @@ def test_every_task_is_known_to_the_worker() -> None:
 def test_when_they_are_due() -> None:
     due = {task.task.name: task.cron for task in jobs.app.periodic_registry.periodic_tasks.values()}
     assert due == {
-        "send_late_mail": "* * * * *",
+        "send_mail": "* * * * *",
         "retry_stalled_jobs": "* * * * *",
         "generate_meetings": "7 * * * *",
         "fill_gaps": "37 2 * * *",
@@ -54,13 +55,13 @@ def test_when_they_are_due() -> None:
 def test_a_job_is_part_of_the_transaction_in_the_worker_too() -> None:
     """The worker has a connection of its own to the queue; ours is not taken over by it."""
     with jobs.app.replace_connector(InMemoryConnector()):
-        number = jobs.defer("send_mail", mail_id=str(uuid4()))
+        number = jobs.defer("send_mail", timestamp=0)
     assert ProcrastinateJob.objects.get(id=number).task_name == "send_mail"
 
 
 @pytest.mark.parametrize(("silent_for", "taken_back"), [(10, 0), (40, 1)])
 def test_jobs_of_a_silent_worker_are_taken_back(silent_for: int, taken_back: int) -> None:
-    number = jobs.defer("send_mail", mail_id=str(uuid4()))
+    number = jobs.defer("send_mail", timestamp=0)
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into procrastinate_workers (last_heartbeat) values (%s) returning id",
@@ -91,6 +92,14 @@ def test_the_command_says_how_many(group: Group, capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().out == "12 dates were made.\n0 dates were made.\n"
 
 
-def test_waiting_mail_is_looked_for_each_minute() -> None:
-    tasks.send_late_mail(timestamp=0)
-    assert not ProcrastinateJob.objects.exists()
+def test_waiting_mail_is_looked_for_each_minute(mailoutbox: list[Any]) -> None:
+    queue_text(kind="code", address="new@example.org", subject="Confirm", text="Code 123456")
+    ProcrastinateJob.objects.all().delete()
+    tasks.send_mail(timestamp=0)
+    assert [message.to for message in mailoutbox] == [["new@example.org"]]
+
+
+def test_where_more_is_waiting_others_have_a_turn_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail, "deliver_due", lambda **_options: True)
+    tasks.send_mail()
+    assert ProcrastinateJob.objects.get().task_name == "send_mail"
