@@ -26,6 +26,11 @@ MEMBERS = 90
 # The same demo every time.
 SEED = 1862
 BENS_GROUPS = ("Tuesday Lantern: after a death", "Sunday Evening Grief Circle", "Flare Days")
+# Who looks for somebody to stand in, and who of those asked has said yes so far.
+COVERED = {
+    "Tuesday Lantern: after a death": ("imani",),
+    "Empty Cradle, Leeds": (),
+}
 BEN_ASKS = "Widowed and Under Fifty"
 
 
@@ -119,8 +124,9 @@ class _Demo:
         groups.describe_facilitators(self.people, self.source["person"])
 
     def live_until_now(self) -> None:
-        for group, lead in self.groups:
-            life.take_places(group, now=self.now, chance=self.chance)
+        for number, (group, lead) in enumerate(self.groups):
+            if number % 4 == 1:
+                life.come_and_go(group, self.members[-1 - number], now=self.now)
             life.count_past(group, by=lead, now=self.now, chance=self.chance)
 
     def let_visitors_write(self, *, are_answered: bool) -> None:
@@ -146,3 +152,11 @@ class _Demo:
             if group.name == BEN_ASKS:
                 message = "My husband died in spring. I am not sure what to say yet."
                 life.join(group, self.people["ben"], message=message)
+            if group.name in COVERED:
+                life.look_for_cover(
+                    group,
+                    by=lead,
+                    others=[self.people[key] for key in COVERED[group.name]],
+                    now=self.now,
+                    note=texts["cover"],
+                )

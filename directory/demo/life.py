@@ -10,11 +10,12 @@ from typing import Any
 from accounts.models import Person
 from directory.actions.asked import answer_asked, ask_question
 from directory.actions.attendance import count_attendance
+from directory.actions.cover import ask_for_cover, offer_cover
 from directory.actions.meetings import add_meeting, cancel_meeting, move_meeting
 from directory.actions.memberships import answer_request, join_group
-from directory.actions.seats import take_seat
+from directory.actions.seats import give_back_seat, take_seat
 from directory.choices import AgreementKind, Format, Joining, MembershipState
-from directory.models import Group, Meeting, Membership
+from directory.models import Group, Meeting, Membership, Seat
 from directory.queries.agreements import version_in_force
 
 MEMBERS_FROM, MEMBERS_TO = 2, 5
@@ -61,18 +62,34 @@ def ask(group: Group, entry: dict[str, str], *, address: str, answered_by: Perso
         answer_asked(row=question, by=answered_by, answer=answer)
 
 
-def take_places(group: Group, *, now: datetime, chance: Random) -> None:
-    """Members take places at the next date, more than there are where places are few."""
-    # A meeting may begin while the demo is being built.
-    soon = now + timedelta(hours=1)
-    meetings = Meeting.objects.filter(group=group, starts_at__gt=soon).going_ahead()
-    active = Membership.objects.active().filter(group=group).select_related("person")
-    people = [membership.person for membership in active]
-    if not group.meeting_capacity:
-        people = people[: chance.randint(1, 3)]
-    for meeting in meetings.order_by("starts_at")[:1]:
-        for person in people:
-            take_seat(meeting=meeting, by=person)
+def come_and_go(group: Group, newcomer: Person, *, now: datetime) -> None:
+    """At the second next date a member cannot come, and somebody tries the group for once."""
+    meetings = Meeting.objects.filter(group=group, starts_at__gt=now).going_ahead()
+    # The next one may begin while the demo is being built.
+    for meeting in meetings.order_by("starts_at")[1:2]:
+        held = Seat.objects.confirmed().filter(meeting=meeting).order_by("-asked_at", "id")
+        for seat in held.select_related("person")[:1]:
+            give_back_seat(meeting=meeting, by=seat.person)
+        if group.joining == Joining.SIGN_UP:
+            take_seat(
+                meeting=meeting,
+                by=newcomer,
+                accepted_version=version_in_force(AgreementKind.CONFIDENTIALITY),
+                consented_version=version_in_force(AgreementKind.MEMBERSHIP),
+                is_adult=True,
+            )
+
+
+def look_for_cover(
+    group: Group, *, by: Person, others: Sequence[Person], now: datetime, note: str
+) -> None:
+    """Who leads the group cannot come to the third next date; some of the others answer."""
+    coming = Meeting.objects.filter(group=group, starts_at__gt=now).going_ahead()
+    for meeting in coming.order_by("starts_at")[2:3]:
+        asked = ask_for_cover(meeting=meeting, by=by, note=note)
+        for cover in asked:
+            if cover.person in others:
+                offer_cover(cover=cover, by=cover.person)
 
 
 def count_past(group: Group, *, by: Person, now: datetime, chance: Random) -> None:

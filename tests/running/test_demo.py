@@ -14,6 +14,7 @@ from directory.choices import MembershipState, SeatState
 from directory.demo.people import address_of
 from directory.models import (
     Correction,
+    Cover,
     Group,
     Meeting,
     Membership,
@@ -54,7 +55,10 @@ def test_the_demo_has_something_of_everything() -> None:
     assert Group.topics.through.objects.values("topic").distinct().count() >= 12
     assert [state for state, number in states_of_dates().items() if number == 0] == []
     assert Membership.objects.filter(state=MembershipState.WAITING).exists()
-    assert Seat.objects.filter(state=SeatState.WAITING).exists()
+    for state in (SeatState.CONFIRMED, SeatState.WAITING, SeatState.GIVEN_BACK):
+        assert Seat.objects.filter(state=state).exists()
+    assert Seat.objects.confirmed().filter(membership=None).exists()
+    assert set(Cover.objects.values_list("state", flat=True)) == {"asked", "offered"}
     online = Group.objects.exclude(format="in-person")
     assert OnlineRoom.objects.count() == online.count()
     for address in demo.people_to_sign_in().values():
@@ -67,7 +71,7 @@ def test_the_demo_has_something_of_everything() -> None:
     assert Question.objects.exclude(answered_at=None).get().answer
     owed = OutgoingMail.objects.filter(state=MailState.WAITING)
     of_today = ["meeting_cancelled", "meeting_moved", "request_received"]
-    of_today += ["question_received", "correction_received"]
+    of_today += ["question_received", "correction_received", "cover_asked", "cover_offered"]
     assert not owed.exclude(kind__in=of_today).exists()
     for group in Group.objects.filter(place__shown="area").select_related("place"):
         told = f"{group.summary} {group.description} {group.what_to_expect}".lower()
