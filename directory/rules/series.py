@@ -35,6 +35,9 @@ UNCLEAR_RULE = Refusal(
 ANOTHER_DATE = Refusal(
     "another-date", _("The group already meets at some of these times. Choose others.")
 )
+LAST_BEFORE_FIRST = Refusal(
+    "last-before-first", _("The last day has to be the first one or come after it.")
+)
 ENDED = Refusal(
     "already-ended",
     _("These dates were changed or came to an end meanwhile. See what they are now, then go on."),
@@ -108,9 +111,7 @@ def why_not_end(plan: PlannedChange, *, reason: str) -> Refusal | None:
 def why_not_days(first_on: date, last_on: date, *, now: datetime) -> Refusal | None:
     """Say why these are not days that can be left out: both are among them."""
     if last_on < first_on:
-        return Refusal(
-            "last-before-first", _("The last day has to be the first one or come after it.")
-        )
+        return LAST_BEFORE_FIRST
     if (last_on - first_on).days >= MOST_SKIPPED_AT_ONCE:
         return Refusal("too-many-days", _("Leave out a year at most at one time."))
     # A day is over everywhere half a day after it is over in London.
