@@ -24,7 +24,7 @@ from directory.queries.planned import (
     planned_change,
     planned_end,
 )
-from directory.queries.recurring import coming_dates
+from directory.queries.recurring import coming_dates, new_times
 from directory.recurrence import Rule, find_zone, occurrences, parse
 from directory.refusals import Refusal
 from directory.rules.changes import Telling, telling_of
@@ -129,10 +129,11 @@ class EditSeriesForm(Explained, SeriesForm):
         now = timezone.now()
         if refusal := why_not_recur(self.series, now=now):
             return refusal
+        wanted = new_times(self.old, from_start=self.from_start, **self.times_given())
         plan = planned_change(
-            series=self.old, by=self.by, from_start=self.from_start, **self.times_given()
+            series=self.old, wanted=wanted, from_start=self.from_start, by=self.by, now=now
         )
-        refusal = why_not_rearrange(self.old, plan, reason=self.why, now=now)
+        refusal = why_not_rearrange(self.old, wanted, plan, reason=self.why, now=now)
         if refusal is None or refusal.code == "no-reason":
             self.plan = plan
         return refusal

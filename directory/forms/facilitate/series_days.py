@@ -26,7 +26,7 @@ from directory.text.spoken_times import spoken_date
 class SkipForm(Explained):
     """Days on which a group does not meet: from one to another, and public holidays."""
 
-    own_field_of = {"too-far": "last_on", "too-many-days": "last_on"}
+    own_field_of = {"too-far": "last_on", "days-over": "first_on"}
 
     first_on = DayField(label=_("From"), required=False)
     last_on = DayField(
