@@ -23,7 +23,8 @@ MOST_OF_ORGANISATION = 1000
 # Some of the soonest meetings are of one group: so many are read to find several groups.
 READ_FOR_ONE_SHOWN = 8
 NOT_ENDED: Prepared[Series] = Prepared(
-    lambda group: Series.objects.filter(group=group, ended_at=None), group=UUID(int=1)
+    lambda group: Series.objects.filter(group=group, ended_at=None).select_related("follows"),
+    group=UUID(int=1),
 )
 
 

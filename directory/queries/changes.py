@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -17,6 +18,8 @@ from directory.models.kept_rows import KeptRow, from_kept
 from directory.queries.roster import members, seats_held
 
 ABOUT = "change:"
+# So long does a group's page say that it meets at other times than before.
+SAID_FOR = timedelta(weeks=6)
 
 
 @dataclass(frozen=True)
@@ -131,6 +134,20 @@ def has_changed_since(row: Meeting | Series, then: Meeting | Series) -> bool:
     else:
         names = ("rule", "starts_at_time", "duration_minutes", "skipped_on", "ended_at")
     return any(getattr(row, name) != getattr(then, name) for name in names)
+
+
+def rearranged_lately(series: Iterable[Series], *, now: datetime) -> list[tuple[Series, date]]:
+    """Return the series that took over from others in the last weeks, each with since when.
+
+    They come with the series they follow. What is still to come counts as well.
+    """
+    found = []
+    for one in series:
+        changed_on = one.created_at.astimezone(ZoneInfo(one.time_zone)).date()
+        since = max(one.first_on, changed_on)
+        if one.follows_id and now.date() <= since + SAID_FOR:
+            found.append((one, since))
+    return found
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -19,7 +21,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from directory.choices import CameraRule, Cost, Format, Joining, Openness
-from directory.models import ConfidentialityNote, Group, Series
+from directory.models import ConfidentialityNote, Group, Meeting, Series
+from directory.queries.changes import rearranged_lately
 from directory.queries.facilitators import ListedName
 from directory.templatetags.finding import (
     access_names,
@@ -66,6 +69,28 @@ def at_a_glance(*, group: Group, series: Iterable[Series], country: str) -> Safe
         (_("Cost"), cost(group)),
     ]
     return facts(rows=[row for row in rows if row[1]])
+
+
+@register.inclusion_tag("find/_changed_dates.html")
+def changed_dates(*, dates: Iterable[Meeting]) -> dict[str, Any]:
+    """Say first which of the next dates were cancelled or moved.
+
+    Those that follow a new rule of the group are said by `rearranged`.
+    """
+    changed = [it for it in dates if it.is_cancelled or (it.is_moved and not it.planned_start)]
+    tone = "danger" if any(it.is_cancelled for it in changed) else "warning"
+    return {"dates": changed, "tone": tone}
+
+
+@register.inclusion_tag("find/_rearranged.html")
+def rearranged(*, series: Iterable[Series]) -> dict[str, list[tuple[str, str, str]]]:
+    """Say for some weeks that the group meets by another rule, and by which it met before."""
+    changed = [
+        (spoken_date(since), in_words(one), in_words(one.follows))
+        for one, since in rearranged_lately(series, now=timezone.now())
+        if one.follows
+    ]
+    return {"rules": [rule for rule in changed if rule[1] != rule[2]]}
 
 
 @register.filter

@@ -13,7 +13,10 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 OF_GROUP = ("facilitated_group", "add_series", "add_meeting", "edit_online_room")
-OF_MEETING = ("facilitated_meeting", "cancel_meeting", "move_meeting", "count_attendance")
+OF_MEETING = (
+    *("facilitated_meeting", "cancel_meeting", "move_meeting", "edit_meeting"),
+    "count_attendance",
+)
 OF_NOBODY = ("tonight", "my_listing")
 READ_ONLY = ("tonight", "facilitated_group", "facilitated_meeting")
 NAMES = (*OF_NOBODY, *OF_GROUP, *OF_MEETING, "answer_request")
