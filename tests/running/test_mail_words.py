@@ -18,9 +18,11 @@ from accounts.references import reference
 from directory.actions.changes import begin, finish
 from directory.choices import MembershipState, SeatState
 from directory.emails import kinds, render
+from directory.emails.cover import missing
 from directory.models import (
     Consent,
     Correction,
+    Cover,
     Group,
     Invitation,
     Meeting,
@@ -42,6 +44,7 @@ NEUTRAL = {
     "You have an update",
     "Someone is waiting for your answer",
     "An invitation for you",
+    "Somebody is needed on Tuesday",
 }
 TO_MEMBERS = (
     kinds.MEETING_CANCELLED,
@@ -55,7 +58,19 @@ TO_MEMBERS = (
     kinds.MEMBERSHIP_PROMOTED,
     kinds.REMOVED,
 )
-TO_FACILITATORS = (kinds.REQUEST_RECEIVED, kinds.QUESTION_RECEIVED, kinds.CORRECTION_RECEIVED)
+ABOUT_COVER = (
+    kinds.COVER_ASKED,
+    kinds.COVER_OFFERED,
+    kinds.COVER_ACCEPTED,
+    kinds.COVER_NOT_NEEDED,
+    kinds.COVER_MISSING,
+)
+TO_FACILITATORS = (
+    kinds.REQUEST_RECEIVED,
+    kinds.QUESTION_RECEIVED,
+    kinds.CORRECTION_RECEIVED,
+    *ABOUT_COVER,
+)
 ALL = (*TO_MEMBERS, *TO_FACILITATORS, kinds.INVITATION)
 # What somebody asked for without an account; these hold the words of who answers.
 ANSWERS = (kinds.QUESTION_ANSWERED, kinds.CORRECTION_ANSWERED)
@@ -137,6 +152,26 @@ def waits(kind: Any, **fields: Any) -> Any:
     return row
 
 
+def stands_in(state: str, *, to: str, is_missing: bool = False) -> Any:
+    """A date of Fay's, and how far it is that Gil stands in."""
+
+    def row(group: Group, ben: Person) -> tuple[Meeting | str, Person, int]:
+        meeting = factories.make_meeting(group, START)
+        people = {}
+        for name in ("fay", "gil"):
+            person = factories.make_person(name.title(), mail_preference=ben.mail_preference)
+            own = group if name == "fay" else factories.make_group(organisation=group.organisation)
+            factories.make_facilitator(own, person)
+            people[name] = person
+        fields = {"state": state, "note": "Planted words about grief.", "answered_for": START}
+        Cover.objects.create(
+            meeting=meeting, person=people["gil"], asked_by=people["fay"], **fields
+        )
+        return missing(meeting) if is_missing else meeting, people[to], 1
+
+    return row
+
+
 def answered(kind: Any, **fields: Any) -> Any:
     def row(group: Group, ben: Person) -> tuple[Any, None, int]:
         words = {"text": "Planted words about grief.", "answer": "Planted answer to Ben."}
@@ -169,6 +204,11 @@ ROWS: dict[str, Any] = {
     kinds.INVITATION: invited,
     kinds.QUESTION_RECEIVED: waits(Question),
     kinds.CORRECTION_RECEIVED: waits(Correction, about="time"),
+    kinds.COVER_ASKED: stands_in("asked", to="gil"),
+    kinds.COVER_OFFERED: stands_in("offered", to="fay"),
+    kinds.COVER_ACCEPTED: stands_in("accepted", to="gil"),
+    kinds.COVER_NOT_NEEDED: stands_in("withdrawn", to="gil"),
+    kinds.COVER_MISSING: stands_in("declined", to="fay", is_missing=True),
     kinds.QUESTION_ANSWERED: answered(Question, answered_at=timezone.now()),
     kinds.CORRECTION_ANSWERED: answered(Correction, about="time", settled_at=timezone.now()),
 }
