@@ -14,7 +14,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Su
 from django.db.models.functions import Coalesce
 
 from accounts.models import Person
-from directory.choices import AgreementKind, SeatState
+from directory.choices import AgreementKind
 from directory.models import (
     Acceptance,
     AgreementVersion,
@@ -25,7 +25,7 @@ from directory.models import (
     Seat,
 )
 from directory.models.meetings import MeetingQuerySet
-from directory.queries.roster import members, seats_held, signed_up
+from directory.queries.roster import members, signed_up
 
 COUNTED_LATER = timedelta(days=14)
 DATES_SHOWN = 8
@@ -92,20 +92,6 @@ def roster(group: Group) -> list[OnList]:
     """Return the members of a group, by name."""
     rows = members().filter(group=group).order_by("person__display_name", "id")
     return _lines(rows, name="person__display_name", standing="")
-
-
-def with_a_seat(meeting: Meeting) -> list[OnList]:
-    """Return who has a place at a date, by name."""
-    seats = seats_held().filter(meeting=meeting, state=SeatState.CONFIRMED)
-    rows = seats.order_by("person__display_name", "id")
-    return _lines(rows, name="person__display_name", standing="membership__")
-
-
-def waiting_for_a_seat(meeting: Meeting) -> list[str]:
-    """Return the names of those who wait for a place at a date, longest first."""
-    waiting = seats_held().filter(meeting=meeting, state=SeatState.WAITING)
-    names = waiting.order_by("queued_at", "id").values_list("person__display_name", flat=True)
-    return list(names)
 
 
 def count_to_tell(meeting: Meeting, person: Person) -> int:
