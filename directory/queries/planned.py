@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from accounts.models import Person
-from directory.choices import GroupStatus
+from directory.choices import ChangeKind, GroupStatus
 from directory.models import Group, Meeting, Seat, Series
 from directory.queries.changes import count_concerned
 from directory.queries.pairing import Held, begin_of_period, pair
@@ -23,11 +23,15 @@ from directory.queries.recurring import (
     AHEAD,
     coming_dates,
     is_fixed,
+    left_behind,
     left_out_before,
     pairs_by_month,
     starts_by_rule,
 )
 from directory.recurrence import find_zone
+
+# By such a change a date is cancelled because its time was given up, not for a reason of its own.
+GIVEN_UP = (ChangeKind.REARRANGED, ChangeKind.SKIPPED)
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ class PlannedChange:
     cancelled: list[Meeting] = field(default_factory=list)
     # Of a draft: nobody knows of these dates.
     removed: list[Meeting] = field(default_factory=list)
-    # Cancelled when their days were left out, and on again.
+    # Cancelled when their days or times were given up, and on again.
     restored: list[Meeting] = field(default_factory=list)
     # Moved or cancelled by hand.
     stays: list[Meeting] = field(default_factory=list)
@@ -87,7 +91,7 @@ class PlannedChange:
     def touched(self) -> list[Meeting]:
         """All rows that the change writes."""
         rows = [*(it.meeting for it in self.paired), *self.cancelled, *self.removed, *self.restored]
-        return sorted(rows, key=lambda meeting: (meeting.starts_at, meeting.id))
+        return sorted(set(rows), key=lambda meeting: (meeting.starts_at, meeting.id))
 
     @property
     def is_nothing(self) -> bool:
@@ -121,18 +125,23 @@ def planned_change(
     zone = ZoneInfo(series.time_zone)
     held = [Held(it.id, it.original_start.astimezone(zone), is_fixed(it)) for it in dates]
     slot_of = pair(held, slots, monthly=monthly)
-    taken = set(slot_of.values())
+    paired = [_carried(it, slot_of[it.id], series, wanted) for it in dates if it.id in slot_of]
+    free = {slot.astimezone(UTC) for slot in slots} - {it.slot for it in paired}
+    behind = [it for it in left_behind(series, now=now, locks=locks) if it.original_start in free]
+    paired += [_carried(it, it.original_start, series, wanted) for it in behind]
+    free -= {it.original_start for it in behind}
     cancelled, removed = _leave_out(
         series.group, [it for it in dates if it.id not in slot_of and not is_fixed(it)]
     )
     return PlannedChange(
         group=series.group,
         by=by,
-        paired=[_carried(it, slot_of[it.id], series, wanted) for it in dates if it.id in slot_of],
+        paired=paired,
         cancelled=cancelled,
         removed=removed,
         stays=[it for it in dates if is_fixed(it)],
-        new=[slot.astimezone(UTC) for slot in slots if slot not in taken and slot <= now + AHEAD],
+        restored=left_out_before(series.group, behind, *GIVEN_UP, now=now),
+        new=sorted(slot for slot in free if slot <= now + AHEAD),
     )
 
 
@@ -185,7 +194,7 @@ def planned_unskip(
     again = set(days) & set(series.skipped_on)
     dates = coming_dates(series, now=now, locks=locks)
     there = [it for it in dates if _slot_day(it, series) in again]
-    restored = left_out_before(series.group, there)
+    restored = left_out_before(series.group, there, ChangeKind.SKIPPED, now=now)
     taken = {it.original_start for it in dates}
     would_be = Series(
         rule=series.rule,

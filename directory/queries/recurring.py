@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import TypedDict, Unpack
+from uuid import UUID
 
 from django.utils import timezone
 
-from directory.choices import ChangeKind, MeetingStatus
+from directory.choices import MeetingStatus
 from directory.models import Group, Meeting, ScheduleChange, Series
 from directory.queries.pairing import begin_of_period
 from directory.recurrence import begun_later, find_zone, occurrences, parse
 
 # So far ahead dates are made.
 AHEAD = timedelta(weeks=12)
+# No date that is to come can be older than a change from before that.
+LOOKED_BACK = timedelta(weeks=30)
 
 
 def is_fixed(meeting: Meeting) -> bool:
@@ -98,9 +101,32 @@ def pairs_by_month(series: Series, wanted: Series) -> bool:
     return before or parse(wanted.rule).monthly
 
 
-def left_out_before(group: Group, meetings: Iterable[Meeting]) -> list[Meeting]:
-    """Return those of these dates that were cancelled because their days were left out."""
-    changes = ScheduleChange.objects.standing().filter(group=group, kind=ChangeKind.SKIPPED)
+def left_behind(series: Series, *, now: datetime, locks: bool = False) -> list[Meeting]:
+    """Return the dates to come that series before this one in its row were left with.
+
+    They were moved or cancelled, and had no slot when the next series took over.
+    """
+    before: list[UUID] = []
+    while series.follows is not None and series.follows.pk not in before:
+        series = series.follows
+        before.append(series.pk)
+    if not before:
+        return []
+    dates = Meeting.everything.filter(series__in=before, original_start__gt=now)
+    dates = dates.order_by("starts_at", "id")
+    found = dates.select_for_update(of=("self",), no_key=True) if locks else dates
+    return [it for it in found if is_fixed(it)]
+
+
+def left_out_before(
+    group: Group, meetings: Collection[Meeting], *kinds: str, now: datetime
+) -> list[Meeting]:
+    """Return those of these dates that a change of one of these kinds cancelled, and none since."""
+    if not meetings:
+        return []
+    changes = ScheduleChange.objects.standing().filter(
+        group=group, kind__in=kinds, made_at__gt=now - LOOKED_BACK
+    )
     versions = {
         (kept["id"], int(kept["version"]) + 1)
         for before in changes.values_list("before", flat=True)

@@ -97,6 +97,7 @@ def why_not_rearrange(
     if plan.is_nothing and _is_same(series, wanted):
         return Refusal("same-time", _("That is how the group meets already. Change something."))
     spans = [(it.starts_at, it.ends_at) for it in plan.carried] + _lasting(plan.new, wanted)
+    spans += [(it.starts_at, it.ends_at) for it in plan.restored]
     given_up = {it.id for it in plan.touched} - {it.id for it in plan.stays}
     return _why_not_unexplained(plan, reason) or _why_not_beside(
         plan.group, spans, now=now, but=given_up

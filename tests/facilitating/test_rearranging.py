@@ -11,6 +11,7 @@ import time_machine
 
 from accounts.models import OutgoingMail, Person
 from directory.actions.changes import undo_change
+from directory.actions.meetings import cancel_meeting
 from directory.actions.series import (
     add_series,
     end_series,
@@ -151,6 +152,23 @@ def test_moved_and_cancelled_dates_stay_as_they_are(
     # Their slots are taken: neither comes again at its new time.
     assert moved.original_start == datetime(2030, 1, 9, 19, tzinfo=UTC)
     assert moved.before == datetime(2030, 1, 8, 19, tzinfo=UTC)
+    assert generate_meetings(check_gaps=True) == 0
+
+
+def test_back_again_the_dates_between_take_place_after_all(
+    group: Group, series: Series, fay: Person
+) -> None:
+    cancel_meeting(meeting=nth(series, 1), by=fay, reason="Fay is ill.")
+    rearrange(series, fay, rule="FREQ=WEEKLY;INTERVAL=2;BYDAY=TU")
+    second = group.series.get(ended_at=None)
+    wanted = new_times(second, from_start=None, **times(second, rule=TUESDAYS))
+    plan = planned_change(series=second, wanted=wanted, from_start=None, by=fay)
+    assert (len(plan.restored), len(plan.kept), plan.new) == (5, 6, [])
+    rearrange(second, fay, rule=TUESDAYS)
+    assert coming(group)[:4] == ["01-08 19:00", "-01-15 19:00", "01-22 19:00", "01-29 19:00"]
+    assert len(coming(group)) == 12
+    third = group.series.get(ended_at=None)
+    assert third.meetings.count() == 12
     assert generate_meetings(check_gaps=True) == 0
 
 

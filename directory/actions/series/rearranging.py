@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Person
 from directory.actions.changes import finish
 from directory.actions.series.generating import generate_meetings
-from directory.actions.series.rows import begin_planned, carry, leave_out, lock_series
+from directory.actions.series.rows import begin_planned, carry, leave_out, lock_series, restore
 from directory.choices import ChangeKind
 from directory.models import ScheduleChange, Series
 from directory.queries.planned import planned_change, planned_end
@@ -49,6 +49,7 @@ def rearrange_series(
     wanted.save(force_insert=True)
     carry(plan.paired, to=wanted, reason=reason)
     leave_out(plan, reason=reason)
+    restore(plan.restored)
     generate_meetings(series=wanted, now=now, keeps_finder=False)
     made = wanted.meetings.exclude(pk__in=[it.pk for it in plan.touched])
     return finish(change, made=[wanted, *made])
