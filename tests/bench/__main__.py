@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests.bench.databases import databases
+from tests.bench.feeds import measure_feeds
 from tests.bench.figures import Figure, report
 from tests.bench.first_visit import first_visit
 from tests.bench.pages import asking, measure_pages
@@ -60,6 +61,11 @@ def importing(urls: Urls) -> list[Figure]:
     return measure_importing(min(urls), urls[min(urls)])
 
 
+def following(urls: Urls) -> list[Figure]:
+    """A calendar of many dates, beside reading it."""
+    return measure_feeds(urls[min(urls)])
+
+
 def visiting(urls: Urls) -> list[Figure]:
     """A first visit with a browser."""
     if reason := chromium.why_not():
@@ -70,7 +76,7 @@ def visiting(urls: Urls) -> list[Figure]:
 
 
 PARTS: dict[str, Callable[[Urls], list[Figure]]] = {
-    it.__name__: it for it in (pages, serving, saving, generating, importing, visiting)
+    it.__name__: it for it in (pages, serving, saving, generating, importing, following, visiting)
 }
 
 

@@ -88,8 +88,8 @@ def test_groups_cost_no_queries(
 ) -> None:
     for _number in range(count):
         factories.make_meeting(factories.make_group(organisation=organisation))
-    # The state of the site, for the mark; the organisation; the dates.
-    with django_assert_num_queries(3):
+    # The state of the site, for the mark; the organisation; the dates; their groups.
+    with django_assert_num_queries(4):
         assert len(titles(client)) == count
 
 
