@@ -77,7 +77,7 @@ def changed_dates(*, dates: Iterable[Meeting]) -> dict[str, Any]:
 
     Those that follow a new rule of the group are said by `rearranged`.
     """
-    changed = [it for it in dates if it.is_cancelled or (it.is_moved and not it.planned_start)]
+    changed = [it for it in dates if it.is_cancelled or it.starts_at != it.original_start]
     tone = "danger" if any(it.is_cancelled for it in changed) else "warning"
     return {"dates": changed, "tone": tone}
 

@@ -11,7 +11,7 @@ import time_machine
 
 from accounts.models import OutgoingMail, Person
 from directory.actions.changes import undo_change
-from directory.actions.meetings import cancel_meeting
+from directory.actions.meetings import cancel_meeting, move_meeting
 from directory.actions.series import (
     add_series,
     end_series,
@@ -23,6 +23,7 @@ from directory.models import Group, Meeting, ScheduleChange, Series
 from directory.queries.planned import PlannedChange, planned_change, planned_end
 from directory.queries.recurring import new_times
 from directory.refusals import Refused
+from directory.templatetags.group_page import changed_dates
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -186,6 +187,16 @@ def test_people_keep_their_places(group: Group, series: Series, fay: Person, ben
     rearrange(series, fay, rule="FREQ=WEEKLY;BYDAY=TH", first_on=date(2030, 1, 10))
     seat.refresh_from_db()
     assert (seat.state, seat.meeting.starts_at.day) == (SeatState.CONFIRMED, 10)
+
+
+def test_visitors_read_of_a_date_that_was_moved_after_that(
+    group: Group, series: Series, fay: Person
+) -> None:
+    rearrange(series, fay, starts_at_time=time(20))
+    moved = nth(group.series.get(ended_at=None), 1)
+    move_meeting(meeting=moved, by=fay, starts_at=moved.starts_at + timedelta(hours=1))
+    told = changed_dates(dates=group.meetings.all())
+    assert [it.id for it in told["dates"]] == [moved.id]
 
 
 def test_a_date_of_another_length_keeps_it(group: Group, series: Series, fay: Person) -> None:
