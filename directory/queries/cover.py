@@ -161,7 +161,7 @@ def _covers(dates: list[Meeting]) -> defaultdict[UUID, list[Any]]:
 def coming_by_week(groups: Iterable[Group], now: datetime) -> list[Week]:
     """Return the dates of the next twelve weeks of these groups, week by week. Three queries."""
     dates = Meeting.everything.filter(group__in=list(groups)).coming(now)
-    soon = dates.filter(starts_at__lt=now + LOOKS_AHEAD).select_related("group__organisation")
+    soon = dates.filter(starts_at__lt=now + LOOKS_AHEAD).for_listing()
     rows = sorted(with_cover(soon, now), key=lambda row: (_monday(row), row.meeting.starts_at))
     return [Week(monday, list(dates)) for monday, dates in groupby(rows, key=_monday)]
 
