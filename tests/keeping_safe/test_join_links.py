@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import Person
 from directory.choices import AgreementKind, MembershipState, SeatState
-from directory.models import Group, Meeting, Membership
+from directory.models import Consent, Group, Meeting, Membership
 from directory.queries.rooms import online_room_for
 from directory.rules.rooms import why_no_online_room
 from tests import factories
@@ -139,15 +139,25 @@ def test_for_a_date_that_was_moved_the_new_time_counts(group: Group) -> None:
     assert sees_link(person, group, later)
 
 
+NOT_CONFIRMED = (
+    SeatState.WAITING,
+    SeatState.OFFERED,
+    SeatState.EXPIRED,
+    SeatState.GIVEN_BACK,
+)
+
+
 def seated(meeting: Meeting, state: str) -> Person:
     """Somebody with a seat at one date and no membership: consent and agreement stand alone."""
     person = factories.make_person()
+    offered = state == SeatState.OFFERED
     factories.make_seat(
         meeting,
         person,
         state,
         acceptance=factories.make_acceptance(person),
         consent=factories.make_consent(person, meeting.group),
+        offer_expires_at=meeting.starts_at - timedelta(minutes=1) if offered else None,
     )
     return person
 
@@ -156,11 +166,29 @@ def test_a_confirmed_seat_at_this_date_is_enough(group: Group, meeting: Meeting)
     assert sees_link(seated(meeting, SeatState.CONFIRMED), group)
 
 
-@pytest.mark.parametrize("state", [SeatState.WAITING, SeatState.GIVEN_BACK])
+@pytest.mark.parametrize("state", NOT_CONFIRMED)
 def test_a_seat_that_is_not_confirmed_is_not(
     group: Group, meeting: Meeting, state: SeatState
 ) -> None:
     assert not sees_link(seated(meeting, state), group)
+
+
+def test_nor_is_one_of_somebody_who_took_back_that_we_may_keep_it(
+    group: Group, meeting: Meeting
+) -> None:
+    person = seated(meeting, SeatState.CONFIRMED)
+    Consent.objects.update(withdrawn_at=OPEN)
+    assert not sees_link(person, group)
+
+
+def test_who_has_a_place_at_a_later_date_reads_when_its_link_appears(
+    group: Group, meeting: Meeting
+) -> None:
+    later = factories.make_meeting(group, STARTS + timedelta(days=7))
+    person = seated(later, SeatState.CONFIRMED)
+    refusal = why_no_online_room(group, person, OPEN)
+    assert refusal is not None
+    assert refusal.code == "too-early"
 
 
 def test_a_seat_at_another_date_is_not(group: Group) -> None:
@@ -208,3 +236,16 @@ def test_an_address_for_members_is_for_members() -> None:
         assert "Planted Street 7" not in pages_seen_by(other, group)
     factories.make_agreement()
     assert "Planted Street 7" not in pages_seen_by(person, group)
+
+
+@pytest.mark.parametrize("state", [SeatState.CONFIRMED, *NOT_CONFIRMED])
+def test_an_address_for_members_is_for_who_has_a_place(state: str) -> None:
+    place = factories.make_place(address="Planted Street 7", shown="area", area="Leeds, north")
+    group = factories.make_group(place=place, organisation=place.organisation)
+    with time_machine.travel(OPEN, tick=False):
+        date = factories.make_meeting(group, STARTS + timedelta(days=3))
+        person = seated(date, state)
+        sees = "Planted Street 7" in pages_seen_by(person, group)
+        assert sees == (state == SeatState.CONFIRMED)
+        Meeting.everything.update(status="cancelled", reason="Snow")
+        assert "Planted Street 7" not in pages_seen_by(person, group)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -236,14 +237,110 @@ def test_what_was_answered_is_shown(as_ada: Client) -> None:
     assert 'value="yes" id="id_is_safe_to_email_0" required checked' in form.replace("  ", " ")
 
 
-def test_a_place_far_ahead_is_shown_before_its_turn(
+def test_what_is_offered_far_ahead_is_shown_before_its_turn(
     as_ben: Client, ben: Person, group: Group
 ) -> None:
     soon = timezone.now() + timedelta(days=1)
     dates = [factories.make_meeting(group, soon + timedelta(days=day)) for day in range(14)]
-    factories.make_seat(dates[-1], ben)
+    factories.make_seat(dates[-2], ben)
+    until = timezone.now() + timedelta(hours=3)
+    factories.make_seat(dates[-1], ben, SeatState.OFFERED, offer_expires_at=until)
 
-    page = as_ben.get("/me/").content.decode()
+    page = page_of(as_ben, "my_meetings")
 
+    # A member has a place at every date: that alone does not make a later one worth telling.
     shown = [date for date in dates if f"/me/meetings/{date.id}/" in page]
     assert shown == [*dates[:10], dates[-1]]
+
+
+def test_a_single_date_far_ahead_is_shown_too(as_ada: Client, ada: Person, group: Group) -> None:
+    far = factories.make_meeting(group, timezone.now() + timedelta(days=80))
+    terms = {
+        "acceptance": factories.make_acceptance(ada),
+        "consent": factories.make_consent(ada, group),
+    }
+    factories.make_seat(far, ada, **terms)
+    assert reverse("my_meeting", args=[far.pk]) in page_of(as_ada, "my_meetings")
+
+
+def test_a_member_says_that_they_cannot_come_and_takes_it_again(
+    as_ben: Client, ben: Person, meeting: Meeting
+) -> None:
+    seat = factories.make_seat(meeting, ben)
+    assert "I cannot come this time" in page_of(as_ben, "my_meeting", meeting.pk)
+    as_ben.post(reverse("give_back_seat", args=[meeting.pk]))
+    page = page_of(as_ben, "my_meeting", meeting.pk)
+    assert "You do not come this time" in page
+    assert "Take it again" in page
+    as_ben.post(reverse("take_seat", args=[meeting.pk]))
+    seat.refresh_from_db()
+    assert seat.state == SeatState.CONFIRMED
+
+
+def test_a_place_given_to_somebody_else_meanwhile_is_waited_for(
+    as_ben: Client, ben: Person, group: Group
+) -> None:
+    full = factories.make_meeting(group, timezone.now() + timedelta(days=2), capacity=1)
+    factories.make_seat(full, ben, SeatState.GIVEN_BACK)
+    other = factories.make_person()
+    factories.make_membership(group, other)
+    factories.make_seat(full, other)
+    assert "This date is full." in page_of(as_ben, "my_meeting", full.pk)
+    answer = as_ben.post(reverse("take_seat", args=[full.pk]), follow=True)
+    assert "You are on the waiting list for it." in answer.content.decode()
+
+
+def test_a_hybrid_date_asks_how_and_keeps_it(as_ben: Client, ben: Person, group: Group) -> None:
+    Group.everything.filter(pk=group.pk).update(format="hybrid", allows_companions=True)
+    Membership.objects.filter(person=ben).update(comes_online=True)
+    date = factories.make_meeting(Group.everything.get(pk=group.pk))
+    page = page_of(as_ben, "my_meeting", date.pk)
+    assert 'value="home"' in page
+    assert "A companion or carer comes with me" in page
+    as_ben.post(reverse("take_seat", args=[date.pk]), {"takes_part": "home"})
+    assert Seat.objects.get().is_online
+    assert "from home" in page_of(as_ben, "my_meetings")
+    both = {"takes_part": "home", "brings_companion": "on"}
+    refused = as_ben.post(reverse("take_seat", args=[date.pk]), both, follow=True)
+    assert "nobody needs a place beside yours" in refused.content.decode()
+
+
+def away(client: Client, membership: Membership, first: int, last: int) -> Any:
+    today = timezone.localdate()
+    days = {
+        "away_from": (today + timedelta(days=first)).isoformat(),
+        "away_until": (today + timedelta(days=last)).isoformat(),
+    }
+    return client.post(reverse("set_away", args=[membership.pk]), days)
+
+
+def test_a_member_is_away_and_comes_again(as_ben: Client, bens_membership: Membership) -> None:
+    assert "I am away for a while" in page_of(as_ben, "my_group", bens_membership.pk)
+    assert away(as_ben, bens_membership, 3, 20).status_code == 302
+    assert "Change this" in page_of(as_ben, "my_group", bens_membership.pk)
+    bens_membership.refresh_from_db()
+    assert bens_membership.away_until == timezone.localdate() + timedelta(days=20)
+    as_ben.post(reverse("set_away", args=[bens_membership.pk]), {"back": "1"})
+    bens_membership.refresh_from_db()
+    assert (bens_membership.away_from, bens_membership.away_until) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [((5, 3), "The last day is before the first one."), ((-9, -2), "That day has passed.")],
+)
+def test_days_that_do_not_fit_are_refused(
+    as_ben: Client, bens_membership: Membership, days: tuple[int, int], told: str
+) -> None:
+    assert told in away(as_ben, bens_membership, *days).content.decode()
+    bens_membership.refresh_from_db()
+    assert bens_membership.away_from is None
+
+
+def test_nobody_is_away_for_somebody_else(
+    as_ada: Client, as_ben: Client, bens_membership: Membership
+) -> None:
+    assert away(as_ada, bens_membership, 1, 2).status_code == 404
+    assert as_ben.put(reverse("set_away", args=[bens_membership.pk])).status_code == 405
+    Membership.objects.update(state=MembershipState.WAITING)
+    assert away(as_ben, bens_membership, 1, 2).status_code == 404
