@@ -17,7 +17,9 @@ from directory.rules.invitations import (
     why_not_accept,
     why_not_end,
     why_not_invite,
+    why_not_invite_as,
     why_not_send_again,
+    why_not_take_back,
     why_not_withdraw,
 )
 from directory.rules.moderating import why_not_moderate
@@ -30,7 +32,7 @@ def invite_facilitator(
     """Ask somebody by mail to facilitate a group. Raises Refused."""
     locked = lock_group(group)
     email = email.strip().lower()
-    refuse_if(why_not_moderate(locked.organisation, by) or why_not_invite(locked, email))
+    refuse_if(why_not_invite_as(locked, by, role) or why_not_invite(locked, email))
     invitation = Invitation.objects.create(
         group=locked,
         email=email,
@@ -59,8 +61,8 @@ def send_invitation_again(*, invitation: Invitation, by: Person | None) -> Invit
 @transaction.atomic
 def withdraw_invitation(*, invitation: Invitation, by: Person | None) -> Invitation:
     """Take an invitation back: its link leads nowhere from now on. Raises Refused."""
-    group, locked = _lock(invitation)
-    refuse_if(why_not_moderate(group.organisation, by) or why_not_withdraw(locked))
+    _group, locked = _lock(invitation)
+    refuse_if(why_not_take_back(locked, by) or why_not_withdraw(locked))
     locked.withdrawn_at = timezone.now()
     _close(locked, "withdrawn_at")
     _record(locked, by, "invitation.withdrawn")

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -27,6 +28,7 @@ from directory.models import (
 )
 from directory.queries.cover import covers_date
 from directory.rules.asking import may_answer
+from directory.rules.invitations import leads
 from directory.rules.memberships import facilitates
 from directory.rules.moderating import moderates
 
@@ -45,6 +47,22 @@ def load_facilitated_meeting(person: Person, uuid: UUID) -> Meeting:
     meeting = get_object_or_404(meetings, pk=uuid)
     _ask(meeting.group, person)
     return meeting
+
+
+def load_led_group(person: Person, uuid: UUID) -> Group:
+    """Return a group that `person` leads now; 403 to those who help to run it."""
+    group = load_facilitated_group(person, uuid)
+    if not leads(person, group):
+        raise PermissionDenied
+    return group
+
+
+def load_sent_invitation(person: Person, uuid: UUID) -> Invitation:
+    """Return an invitation that `person` sent to a group that they still run."""
+    invitations = Invitation.objects.select_related("group__organisation")
+    invitation = get_object_or_404(invitations, pk=uuid, invited_by=person)
+    _ask(invitation.group, person)
+    return invitation
 
 
 def load_meeting_to_run(person: Person, uuid: UUID) -> Meeting:
@@ -94,12 +112,14 @@ def load_series(person: Person, uuid: UUID) -> Series:
 
 def load_date_of(series: Series, uuid: str) -> Meeting | None:
     """Return the date of a series that an address names; None where it names none."""
-    if not uuid:
-        return None
-    try:
-        return get_object_or_404(Meeting.everything.filter(series=series), pk=uuid)
-    except ValidationError:
-        raise Http404 from None
+    found: Meeting | None = _named(Meeting.everything.filter(series=series), uuid)
+    return found
+
+
+def load_series_of(group: Group, uuid: str) -> Series | None:
+    """Return the rule by which a group meets that an address names; None where it names none."""
+    found: Series | None = _named(group.series.all(), uuid)
+    return found
 
 
 def load_request(person: Person, uuid: UUID) -> Membership:
@@ -125,6 +145,15 @@ def load_asked_group(person: Person, uuid: UUID) -> Group:
     group = get_object_or_404(Group.everything.select_related("organisation"), pk=uuid)
     _ask_to_answer(group, person)
     return group
+
+
+def _named(rows: QuerySet[Any], uuid: str) -> Any:
+    if not uuid:
+        return None
+    try:
+        return get_object_or_404(rows, pk=uuid)
+    except ValidationError:
+        raise Http404 from None
 
 
 def _load_asked(kind: Any, person: Person, uuid: UUID) -> Any:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from accounts.models import Person
 from directory.choices import WrongAbout
@@ -103,6 +104,11 @@ def standing_invitations(group: Group) -> QuerySet[Invitation]:
     return Invitation.objects.filter(group=group, accepted_at=None, withdrawn_at=None).order_by(
         "-created_at"
     )
+
+
+def invited_by(person: Person, group: Group) -> QuerySet[Invitation]:
+    """Those of them that this person sent, and that have not run out."""
+    return standing_invitations(group).filter(invited_by=person, expires_at__gt=timezone.now())
 
 
 def wanted_groups() -> QuerySet[MissingGroup]:

@@ -4,10 +4,43 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from directory.choices import GroupStatus
+from directory.choices import FacilitatorRole, GroupStatus
 from directory.models import Facilitator, FacilitatorProfile, Group, Invitation
 from directory.refusals import Refusal
 from directory.rules.memberships import facilitates
+from directory.rules.moderating import why_not_moderate
+
+# No group needs more at once; somebody's address book is not for here.
+INVITED_AT_MOST = 5
+TOO_MANY = Refusal(
+    "too_many", _("Several people are invited already. Wait for their answers, or take one back.")
+)
+
+
+def why_not_invite_as(group: Group, by: Person | None, role: str) -> Refusal | None:
+    """Say why this person may not invite to that role.
+
+    The organisation's moderators may invite to any; who leads the group, co-facilitators.
+    """
+    refusal = why_not_moderate(group.organisation, by)
+    if refusal is None or by is None or role != FacilitatorRole.CO or not leads(by, group):
+        return refusal
+    standing = Invitation.objects.filter(group=group, accepted_at=None, withdrawn_at=None)
+    return TOO_MANY if standing.count() >= INVITED_AT_MOST else None
+
+
+def why_not_take_back(invitation: Invitation, by: Person | None) -> Refusal | None:
+    """Say why this person may not take an invitation back; who leads the group may, their own."""
+    refusal = why_not_moderate(invitation.group.organisation, by)
+    if refusal and by and invitation.invited_by_id == by.pk and leads(by, invitation.group):
+        return None
+    return refusal
+
+
+def leads(person: Person, group: Group) -> bool:
+    """Whether this person is a lead facilitator of the group now."""
+    role = FacilitatorRole.LEAD
+    return Facilitator.objects.current().filter(group=group, person=person, role=role).exists()
 
 
 def why_not_invite(group: Group, email: str) -> Refusal | None:

@@ -12,6 +12,7 @@ from directory.views.facilitate import (
     planning,
     seats,
     series,
+    team,
 )
 
 GROUP, MEETING = "facilitate/groups/<uuid:uuid>/", "facilitate/meetings/<uuid:uuid>/"
@@ -33,6 +34,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{SERIES}skip/", series.skip_days, name="skip_days"),
     path(f"{SERIES}again/", series.unskip_days, name="unskip_days"),
     path(f"{GROUP}meetings/new/", planning.add_meeting, name="add_meeting"),
+    path(f"{GROUP}invite/", team.invite_co_facilitator, name="invite_co_facilitator"),
+    path(
+        "facilitate/invitations/<uuid:uuid>/back/",
+        team.take_back_invitation,
+        name="take_back_invitation",
+    ),
     path(f"{GROUP}online/", doors.edit_online_room, name="edit_online_room"),
     path("facilitate/cover/", cover.cover, name="cover"),
     path("facilitate/cover/<uuid:uuid>/offer/", cover.offer_cover, name="offer_cover"),

@@ -32,10 +32,12 @@ from directory.queries.facilitating import (
     waiting_list,
     way_in,
 )
+from directory.queries.moderation import current_facilitators
 from directory.queries.notes import notes_for
 from directory.queries.rooms import online_room_to_cover, online_room_to_edit
 from directory.queries.seat_list import pools_of, who_comes
 from directory.queries.site import crisis_lines_of
+from directory.rules.invitations import leads
 from directory.rules.meetings import why_not_count_yet
 from directory.rules.memberships import facilitates
 from directory.views.facilitate.answers import SignedInRequest
@@ -69,6 +71,8 @@ def facilitated_group(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     group = load_facilitated_group(request.user, uuid)
     context = {
         "group": group,
+        "team": current_facilitators(group),
+        "leads": leads(request.user, group),
         "requests": requests_waiting([group]),
         "asked": asked_of([group]),
         "dates": coming_dates([group], timezone.now())[:DATES_SHOWN],
