@@ -68,7 +68,7 @@ def _summary(meeting: Meeting, group: Group) -> str:
 
 
 def _description(meeting: Meeting, group: Group) -> str:
-    lines = [spoken_span(meeting.starts_at, meeting.ends_at, meeting.time_zone)]
+    lines = [spoken_span(meeting.starts_at, meeting.ends_at, meeting.time_zone), meeting.theme]
     if meeting.is_cancelled:
         lines.append(gettext("This meeting is cancelled: %(reason)s") % {"reason": meeting.reason})
     elif meeting.is_moved:

@@ -8,8 +8,10 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 
+from directory.actions.changes import undo_change
+from directory.actions.meetings import cancel_meeting, move_meeting, restore_meeting
 from directory.choices import Format
-from directory.models import Group, Meeting
+from directory.models import Group, Meeting, ScheduleChange
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +89,44 @@ def test_a_moved_date_keeps_its_uid_and_says_from_when(client: Client, meeting: 
     assert event["DTSTART"].dt == moved_to
     moved_from = "It was moved from: Tuesday 24 November 2026, 7\u00a0pm, London time\nA fair."
     assert moved_from in event["DESCRIPTION"]
+
+
+def test_it_says_what_the_evening_is_about(client: Client, group: Group, today) -> None:
+    factories.make_meeting(group, theme="Poems;\x0bbring one")
+    (event,) = calendar(client).walk("VEVENT")
+    assert "London time\nPoems; bring one\nhttp" in event["DESCRIPTION"]
+
+
+class TestUndone:
+    """Calendars may have read a change before it was undone, and have to read that as well."""
+
+    def states(self, client: Client) -> tuple[str, int, datetime, datetime]:
+        (event,) = calendar(client).walk("VEVENT")
+        changed_at = event["LAST-MODIFIED"].dt
+        return str(event["STATUS"]), event["SEQUENCE"], event["DTSTART"].dt, changed_at
+
+    def test_a_cancelled_date(self, client: Client, meeting: Meeting, fay, time_machine) -> None:
+        _state, first, start, _at = self.states(client)
+        cancel_meeting(meeting=meeting, by=fay, reason="No heating.")
+        state, second, _start, then = self.states(client)
+        assert (state, second) == ("CANCELLED", first + 1)
+        time_machine.move_to(datetime(2026, 11, 23, 12, 1, tzinfo=UTC))
+        undo_change(change=ScheduleChange.objects.get(), by=fay)
+        assert self.states(client)[:3] == ("CONFIRMED", first + 2, start)
+        assert self.states(client)[3] > then
+
+    def test_a_moved_date(self, client: Client, meeting: Meeting, fay) -> None:
+        _state, first, start, _at = self.states(client)
+        later = start + timedelta(days=1)
+        move_meeting(meeting=meeting, by=fay, starts_at=later)
+        assert self.states(client)[:3] == ("CONFIRMED", first + 1, later)
+        undo_change(change=ScheduleChange.objects.get(), by=fay)
+        assert self.states(client)[:3] == ("CONFIRMED", first + 2, start)
+
+    def test_a_date_that_takes_place_after_all(self, client: Client, meeting: Meeting, fay):
+        cancel_meeting(meeting=meeting, by=fay, reason="No heating.")
+        restore_meeting(meeting=meeting, by=fay)
+        assert self.states(client)[:2] == ("CONFIRMED", 2)
 
 
 def test_nobody_attends_and_nobody_organises(client: Client, meeting: Meeting, ben, fay) -> None:
