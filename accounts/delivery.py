@@ -94,7 +94,7 @@ def message_id(mail: OutgoingMail) -> str:
 def _next_batch() -> list[UUID]:
     """Return the mails to send next: those that somebody sits and waits for, else the oldest."""
     for mails in (_due().exclude(text=""), _due()):
-        in_order = mails.order_by("due_at")
+        in_order = mails.order_by(DUE_AT)
         with transaction.atomic():
             free = in_order.select_for_update(skip_locked=True)
             batch = list(free.values_list("id", flat=True)[:BATCH])

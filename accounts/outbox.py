@@ -2,15 +2,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Model
+from django.db import connection
+from django.db.models import Model, QuerySet
+from django.utils import timezone
 
+from accounts.choices import MailState
 from accounts.jobs import SEND_MAIL, defer
 from accounts.models import OutgoingMail, Person
 from accounts.references import reference
 
 # Somebody sits before a page that asks for the code in this mail.
 AWAITED = 10
+SELECTED = f"""
+INSERT INTO accounts_outgoingmail (id, kind, about, person_id, version, state, created_at, address,
+    subject, text, attempts, last_error)
+SELECT gen_random_uuid(), %s, owed.about, owed.person_id, 1, '{MailState.WAITING.value}', %s, '',
+    '', '', 0, ''
+FROM ({{owed}}) AS owed
+ON CONFLICT DO NOTHING
+"""  # noqa: S608 (made of our own words only)
 
 
 def queue(
@@ -48,6 +60,20 @@ def queue_for_all(
         for person in people
     ]
     return _write(rows, not_before=send_after)
+
+
+def queue_selected(*, kind: str, owed: QuerySet[Any, Any]) -> int:
+    """Owe a mail for each row that `owed` selects as `about` and `person_id`, by one statement.
+
+    Returns how many are new: what was owed once is not owed again.
+    """
+    sql, params = owed.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(SELECTED.format(owed=sql), (kind, timezone.now(), *params))
+        written = int(cursor.rowcount)
+    if written:
+        send_soon()
+    return written
 
 
 def queue_to_address(*, kind: str, about: Model | str, address: str, version: int = 1) -> None:

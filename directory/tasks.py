@@ -6,7 +6,7 @@ from accounts.jobs import SEND_MAIL, JobContext, app
 from accounts.jobs import forget_old_jobs as forget
 from accounts.jobs import retry_stalled_jobs as retry_stalled
 from accounts.retention import forget_what_is_over as forget_over
-from directory.actions import asked, cover, finder, mail, seats, series, vocabulary
+from directory.actions import asked, cover, finder, mail, reminders, seats, series, vocabulary
 
 
 @app.periodic(cron="* * * * *")
@@ -28,6 +28,13 @@ def retry_stalled_jobs(timestamp: int) -> None:
 def expire_offers(timestamp: int) -> None:
     """Each minute: places that were held long enough go to the next who waits."""
     seats.expire_offers()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="queue_reminders", queueing_lock="queue_reminders")
+def queue_reminders(timestamp: int) -> None:
+    """Each five minutes: reminders whose time has come."""
+    reminders.queue_reminders()
 
 
 @app.periodic(cron="7 * * * *")

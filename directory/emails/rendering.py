@@ -11,7 +11,17 @@ from django.utils import translation
 
 from accounts.choices import MailPreference
 from accounts.models import OutgoingMail, Person
-from directory.emails import asked, changes, cover, invitations, kinds, meetings, memberships, seats
+from directory.emails import (
+    asked,
+    changes,
+    cover,
+    invitations,
+    kinds,
+    meetings,
+    memberships,
+    reminders,
+    seats,
+)
 from directory.emails.letters import Letter, page
 from directory.mail_links import stop_token
 
@@ -24,6 +34,7 @@ WRITERS: dict[str, Writer] = {
     kinds.SEAT_CONFIRMED: meetings.seat_confirmed,
     kinds.SEAT_OFFERED: seats.seat_offered,
     kinds.ROOM_AGAIN: seats.room_again,
+    kinds.REMINDER: reminders.reminder,
     kinds.REQUEST_RECEIVED: memberships.request_received,
     kinds.REQUEST_ACCEPTED: memberships.request_accepted,
     kinds.REQUEST_DECLINED: memberships.request_declined,

@@ -16,6 +16,7 @@ from directory.choices import AgreementKind, Format, Joining
 from directory.forms.facilitate.fields import DayField
 from directory.models import AgreementVersion, Group
 from directory.queries.agreements import version_in_force
+from directory.queries.reminders import LEADS
 from directory.refusals import Refusal
 from directory.rules.agreements import CHANGED, why_not_accept, why_not_consent
 from directory.rules.memberships import why_not_as_answered
@@ -198,6 +199,15 @@ class ComeForm(PlaceForm, TermsForm):
         return cleaned
 
 
+REMINDERS = {
+    168: _("A week before"),
+    48: _("Two days before"),
+    24: _("The day before"),
+    3: _("Three hours before"),
+    1: _("One hour before"),
+}
+
+
 class SettingsForm(forms.ModelForm):
     """What a person decides about their own account."""
 
@@ -205,6 +215,14 @@ class SettingsForm(forms.ModelForm):
         help_text=_("Facilitators see this name. It need not be your real one.")
     )
     is_safe_to_email = SafeToEmailField()
+    reminder_hours = forms.TypedMultipleChoiceField(
+        label=_("When shall we remind you of a date?"),
+        help_text=_("You can tick several. With none, we do not remind you."),
+        coerce=int,
+        required=False,
+        choices=lambda: [(hours, REMINDERS[hours]) for hours in LEADS],
+        widget=forms.CheckboxSelectMultiple,
+    )
     language = forms.ChoiceField(
         label=_("Language of our e-mails"), choices=lambda: settings.LANGUAGES
     )
@@ -221,6 +239,7 @@ class SettingsForm(forms.ModelForm):
             "display_name",
             "is_safe_to_email",
             "mail_preference",
+            "reminder_hours",
             "language",
             "time_zone",
         )

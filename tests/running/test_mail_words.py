@@ -30,6 +30,7 @@ from directory.models import (
     Question,
     RoomWatch,
 )
+from directory.queries.reminders import about_reminder
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,7 @@ START = datetime(2030, 6, 4, 18, 0, tzinfo=UTC)  # a Tuesday, 7 pm in London
 PLANTED = ("grief", "bereavement", "ben", "harbour", "leeds", "planted", "passcode", "ola")
 NEUTRAL = {
     "Change to Tuesday",
+    "Reminder for Tuesday",
     "Changes to your dates",
     "A place on Tuesday",
     "Please answer by Monday",
@@ -50,6 +52,7 @@ TO_MEMBERS = (
     kinds.MEETING_CANCELLED,
     kinds.MEETING_MOVED,
     kinds.SCHEDULE_CHANGED,
+    kinds.REMINDER,
     kinds.SEAT_CONFIRMED,
     kinds.SEAT_OFFERED,
     kinds.ROOM_AGAIN,
@@ -123,6 +126,12 @@ def watched(group: Group, ben: Person) -> tuple[Any, Person, int]:
     return RoomWatch.objects.create(group=group, person=ben, consent=consent), ben, 1
 
 
+def reminded(group: Group, ben: Person) -> tuple[str, Person, int]:
+    meeting = factories.make_meeting(group, START)
+    factories.make_seat(meeting, ben)
+    return about_reminder(meeting, 24), ben, 1
+
+
 def standing(state: str) -> Any:
     def row(group: Group, ben: Person) -> tuple[Membership, Person, int]:
         membership = Membership.objects.get(group=group, person=ben)
@@ -193,6 +202,7 @@ ROWS: dict[str, Any] = {
         group, ben, original_start=START - timedelta(hours=2)
     ),
     kinds.SCHEDULE_CHANGED: rearranged,
+    kinds.REMINDER: reminded,
     kinds.SEAT_CONFIRMED: seated,
     kinds.SEAT_OFFERED: offered,
     kinds.ROOM_AGAIN: watched,

@@ -27,6 +27,7 @@ def test_every_task_is_known_to_the_worker() -> None:
     assert ours == {
         "send_mail",
         "retry_stalled_jobs",
+        "queue_reminders",
         "generate_meetings",
         "fill_gaps",
         "expire_offers",
@@ -44,6 +45,7 @@ def test_when_they_are_due() -> None:
     assert due == {
         "send_mail": "* * * * *",
         "retry_stalled_jobs": "* * * * *",
+        "queue_reminders": "*/5 * * * *",
         "generate_meetings": "7 * * * *",
         "fill_gaps": "37 2 * * *",
         "expire_offers": "* * * * *",

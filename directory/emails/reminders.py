@@ -1,0 +1,37 @@
+"""The mail that reminds of a date."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from accounts.models import OutgoingMail, Person
+from directory.emails.letters import Letter, page, when
+from directory.queries.reminders import about_reminder, expected, lateness
+from directory.text.spoken_times import spoken_weekday
+
+
+def reminder(mail: OutgoingMail, person: Person) -> Letter | None:
+    """Remind of a date that is as it was, of which this person wants to be reminded at this time.
+
+    The link leads to the page, never to the online meeting.
+    """
+    _word, meeting_id, _start, in_words = mail.about.split(":")
+    hours, now = int(in_words), timezone.now()
+    places = expected(now).filter(meeting=UUID(meeting_id), person=person)
+    seat = places.select_related("meeting__group").first()
+    if seat is None or hours not in person.reminder_hours:
+        return None
+    meeting = seat.meeting
+    too_late = meeting.starts_at - timedelta(hours=hours) + lateness(hours) < now
+    if too_late or mail.about != about_reminder(meeting, hours):
+        return None
+    words = {
+        "weekday": spoken_weekday(meeting.starts_at.astimezone(ZoneInfo(meeting.time_zone)).date()),
+        "when": when(meeting.starts_at, meeting.ends_at, meeting.time_zone, person),
+        "group": meeting.group,
+    }
+    return Letter("reminder", page("my_meeting", meeting.pk), words)
