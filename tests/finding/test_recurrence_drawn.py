@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from directory.recurrence import WEEKDAYS, occurrences
+from directory.recurrence import WEEKDAYS, begun_later, occurrences
 
 ZONES = [
     "Europe/London",
@@ -84,6 +84,79 @@ def test_any_rule_gives_the_dates_found_by_leafing(rule, start, zone, days_on):
     # In the hour that comes twice, Python calls times of two zones unequal, whatever they are.
     assert [date.astimezone(UTC) for date in found] == expected
     assert all(date.utcoffset() == date.astimezone(ZoneInfo(zone)).utcoffset() for date in found)
+
+
+@st.composite
+def endings(draw):
+    """How a rule ends: its text, and which of the (local, UTC) dates are left of it."""
+    count = draw(st.integers(1, 30))
+    last = draw(starts)
+    kind = draw(st.sampled_from(["none", "count", "day", "local", "utc"]))
+    return {
+        "none": ("", lambda dates: dates),
+        "count": (f";COUNT={count}", lambda dates: dates[:count]),
+        "day": (
+            f";UNTIL={last:%Y%m%d}",
+            lambda dates: [it for it in dates if it[0].date() <= last.date()],
+        ),
+        "local": (
+            f";UNTIL={last:%Y%m%dT%H%M%S}",
+            lambda dates: [it for it in dates if it[0] <= last],
+        ),
+        "utc": (
+            f";UNTIL={last:%Y%m%dT%H%M%S}Z",
+            lambda dates: [it for it in dates if it[1] <= last.replace(tzinfo=UTC)],
+        ),
+    }[kind]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    rule=rules(),
+    start=starts,
+    zone=st.sampled_from(ZONES),
+    ending=endings(),
+    on_a_date=st.lists(st.integers(0, 40), min_size=2, max_size=2),
+    limit=st.none() | st.integers(0, 5),
+)
+def test_any_ending_and_bounds_that_are_dates(rule, start, zone, ending, on_a_date, limit):
+    text, left = ending
+    days = [start + timedelta(days=number) for number in range(366)]
+    dates = left(
+        [
+            (day, day.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC))
+            for day in days
+            if matches(rule, start, day)
+        ]
+    )
+    moments = [moment for _local, moment in dates]
+    end = start.replace(tzinfo=UTC) + timedelta(days=363)
+    after, before = sorted([*moments[on_a_date[0] :][:1], *moments[on_a_date[1] :][:1], end, end])[
+        :2
+    ]
+    expected = [moment for moment in moments if after < moment <= before][:limit]
+    found = occurrences(as_text(rule) + text, start, zone, after=after, before=before, limit=limit)
+    assert [date.astimezone(UTC) for date in found] == expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    rule=rules(), start=starts, count=st.none() | st.integers(1, 60), days_on=st.integers(1, 500)
+)
+def test_a_rule_that_begins_later_goes_on_as_before(rule, start, count, days_on):
+    text = as_text(rule) + (f";COUNT={count}" if count else "")
+    day = start.date() + timedelta(days=days_on)
+    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    before = midnight + timedelta(days=900)
+    bounds = {"after": midnight - timedelta(seconds=1), "before": before}
+    expected = list(occurrences(text, start, "UTC", **bounds))
+    later, first_on = begun_later(text, start, "UTC", day)
+    begins = datetime.combine(first_on, start.time())
+    if expected:
+        assert list(occurrences(later, begins, "UTC", before=before)) == expected
+        assert first_on == expected[0].date()
+    elif not list(occurrences(text, start, "UTC", after=midnight, limit=1)):
+        assert (later, first_on) == (text, start.date())
 
 
 @settings(max_examples=60, deadline=None)
