@@ -39,6 +39,7 @@ def add_meeting(
     time_zone: str = "",
     theme: str = "",
     capacity: int | None = None,
+    online_capacity: int | None = None,
 ) -> Meeting:
     """Add a single date. `starts_at` is aware; the zone is the group's unless named.
 
@@ -65,6 +66,7 @@ def add_meeting(
         time_zone=zone,
         theme=theme,
         capacity=capacity,
+        online_capacity=online_capacity,
     )
     seat_members(meetings=[meeting])
     refresh_finder([locked])

@@ -157,6 +157,99 @@ def test_not_beside_another_date(as_fay: Client, meeting_page: str, fay: Person)
     }
 
 
+def next_dates(client: Client, group: Group, **given: Any) -> Any:
+    return client.post(reverse("next_dates", args=[group.pk]), weekly(**given))
+
+
+def test_the_next_dates_are_told_while_somebody_chooses(as_fay: Client, group: Group) -> None:
+    page = next_dates(as_fay, group).content.decode()
+    assert page.count("<li>") == 5
+    assert "Every 2 weeks on Monday and Thursday" in page
+    assert Series.objects.count() == 0
+
+
+def test_they_need_no_end_yet(as_fay: Client, group: Group) -> None:
+    answer = next_dates(as_fay, group, duration_minutes="")
+    assert [end for _start, end in answer.context["spans"]] == [None] * 5
+
+
+@pytest.mark.parametrize("given", [{"weekdays": []}, {"on": ""}, {"recurs": "nth"}, {"at": "x"}])
+def test_what_is_missing_is_told(as_fay: Client, group: Group, given: dict[str, Any]) -> None:
+    answer = next_dates(as_fay, group, **given)
+    assert "Choose the days" in answer.content.decode()
+
+
+def test_days_left_out_are_not_among_them(as_fay: Client, group: Group) -> None:
+    monday = timezone.localdate() + timedelta(days=7 - timezone.localdate().weekday())
+    old = factories.make_series(group, skipped_on=[monday])
+    url = reverse("next_dates", args=[group.pk]) + f"?series={old.pk}"
+    given = weekly(weekdays=["mon"], every="1", on=monday.isoformat())
+    first, _end = as_fay.post(url, given).context["spans"][0]
+    assert first.date() == monday + timedelta(days=7)
+
+
+def test_no_dates_to_come(as_fay: Client, group: Group) -> None:
+    answer = next_dates(as_fay, group, stops="on", last_on="2020-01-01")
+    assert "This gives no dates to come." in answer.content.decode()
+
+
+def test_who_may_see_them(as_gil: Client, as_ben: Client, as_fay: Client, group: Group) -> None:
+    assert next_dates(as_gil, group).status_code == 404
+    assert next_dates(as_ben, group).status_code == 403
+    assert as_fay.get(reverse("next_dates", args=[group.pk])).status_code == 405
+    bad = reverse("next_dates", args=[group.pk]) + "?series=none"
+    assert as_fay.post(bad, weekly()).status_code == 404
+
+
+def test_public_holidays_are_offered_and_left_out(
+    as_fay: Client, series_page: str, group: Group
+) -> None:
+    daily = weekly(weekdays=["mon", "tue", "wed", "thu", "fri", "sat", "sun"], every="1")
+    choices = as_fay.post(series_page, daily).context["form"].fields["left_out"].choices
+    assert len(choices) >= 8
+    as_fay.post(series_page, daily | {"left_out": [choices[0][0]], "confirmed": "yes"})
+    series = Series.objects.get()
+    assert [day.isoformat() for day in series.skipped_on] == [choices[0][0]]
+    assert not series.meetings.filter(local_day=choices[0][0]).exists()
+
+
+def test_what_is_ticked_and_no_day_is_refused(as_fay: Client, series_page: str) -> None:
+    answer = as_fay.post(series_page, weekly(left_out=["2027-02-30"]))
+    assert list(answer.context["form"].errors) == ["left_out"]
+
+
+def test_in_another_zone(as_fay: Client, series_page: str) -> None:
+    as_fay.post(series_page, weekly(time_zone="Europe/Lisbon", confirmed="yes"))
+    assert Series.objects.get().time_zone == "Europe/Lisbon"
+
+
+def test_a_zone_that_does_not_exist(as_fay: Client, series_page: str) -> None:
+    errors = as_fay.post(series_page, weekly(time_zone="Mars/Base")).context["form"].errors
+    assert errors == {
+        "time_zone": ["We do not know this time zone. Choose one such as Europe/London."]
+    }
+
+
+def test_a_single_date_has_places_of_its_own(as_fay: Client, meeting_page: str) -> None:
+    as_fay.post(meeting_page, single(capacity="6"))
+    assert Meeting.everything.get().capacity == 6
+
+
+def test_a_hybrid_date_counts_places_online_apart(
+    as_fay: Client, meeting_page: str, group: Group
+) -> None:
+    Group.everything.filter(pk=group.pk).update(format="hybrid")
+    as_fay.post(meeting_page, single(capacity="6", online_capacity="4"))
+    meeting = Meeting.everything.get()
+    assert (meeting.capacity, meeting.online_capacity) == (6, 4)
+
+
+@pytest.mark.parametrize("places", ["0", "-1", "many", "99999999999"])
+def test_places_that_cannot_be(as_fay: Client, meeting_page: str, places: str) -> None:
+    answer = as_fay.post(meeting_page, single(capacity=places))
+    assert list(answer.context["form"].errors) == ["capacity"]
+
+
 @pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo"])
 def test_the_ends_of_the_calendar_are_no_error(
     as_fay: Client, meeting_page: str, series_page: str, group: Group, zone: str
@@ -196,4 +289,4 @@ def _fill(group: Group, rows: int) -> None:
         factories.make_series(group)
 
 
-QUERIES_OF_A_GROUP = 19
+QUERIES_OF_A_GROUP = 21

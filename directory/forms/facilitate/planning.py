@@ -9,12 +9,14 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from directory.choices import Format, Joining
 from directory.forms.facilitate.fields import ClockField, DayField, RefusableForm, moment_of
 from directory.models import Group
 from directory.refusals import Refusal
 from directory.rules.meetings import too_far, why_not_add_meeting
 
 USUAL_MINUTES = 90
+MOST_PLACES = 9999
 
 
 class MeetingForm(RefusableForm):
@@ -34,10 +36,33 @@ class MeetingForm(RefusableForm):
         help_text=_("Only when this date has a theme of its own. Everybody can read it."),
     )
 
+    capacity = forms.IntegerField(
+        label=_("Places"),
+        min_value=1,
+        max_value=MOST_PLACES,
+        required=False,
+        help_text=_("Only when this date has other than usual."),
+    )
+    online_capacity = forms.IntegerField(
+        label=_("Places online"), min_value=1, max_value=MOST_PLACES, required=False
+    )
+
     def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.group = group
         self.starts_at: datetime | None = None
+        if group.format == Format.HYBRID:
+            self.fields["capacity"].label = _("Places in the room")
+        else:
+            del self.fields["online_capacity"]
+        if group.joining == Joining.JUST_COME:
+            del self.fields["capacity"]
+
+    @property
+    def places(self) -> dict[str, int | None]:
+        """How many places the date has of its own."""
+        names = ("capacity", "online_capacity")
+        return {name: self.cleaned_data.get(name) for name in names}
 
     def clean(self) -> dict[str, Any]:
         """Ask the rule, once every field can be read."""

@@ -218,7 +218,8 @@ class SeriesForm(RefusableForm):
             return
         self._require("last_on", cleaned)
         last = cleaned.get("last_on")
-        if last and last > (timezone.now() + PLANNED_AHEAD).date():
+        is_new = last != self.initial.get("last_on")
+        if last and is_new and last > (timezone.now() + PLANNED_AHEAD).date():
             self.add_error("last_on", str(too_far()))
 
     def _ask_for_length(self, cleaned: dict[str, Any]) -> None:
@@ -253,7 +254,19 @@ class SeriesForm(RefusableForm):
 
 
 class NextDatesForm(SeriesForm):
-    """What the next dates are told from while somebody still fills in the form."""
+    """What the next dates are told from while somebody still fills in the form.
+
+    `old` is the series that is being changed: what it leaves out stays left out.
+    """
+
+    def __init__(self, *args: Any, old: Series | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.left_out_before = old.skipped_on if old else []
+
+    @property
+    def skipped_on(self) -> list[date]:
+        """The days that are left out already or now."""
+        return [*self.left_out_before, *super().skipped_on]
 
     def why_not(self) -> Refusal | None:
         """See no more than that the rule can be read."""

@@ -15,7 +15,7 @@ from directory.actions import meetings
 from directory.actions import series as actions
 from directory.forms.facilitate.planning import MeetingForm
 from directory.forms.facilitate.series import NextDatesForm, SeriesForm
-from directory.loaders.facilitate import load_facilitated_group
+from directory.loaders.facilitate import load_facilitated_group, load_series_of
 from directory.text.spoken_rules import spoken_rule
 from directory.views.facilitate.answers import (
     CHANGED,
@@ -65,9 +65,10 @@ def _add(request: SignedInRequest, form: SeriesForm) -> None:
 def next_dates(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Tell which dates the answers give, while somebody chooses them. Nothing is saved."""
     group = load_facilitated_group(request.user, uuid)
-    form = NextDatesForm(request.POST, group=group)
-    form.is_valid()
+    old = load_series_of(group, request.GET.get("series", ""))
+    form = NextDatesForm(request.POST, group=group, old=old)
     context = {"group": group}
+    form.full_clean()
     if form.shows_dates:
         context |= told_dates(form)
         context["is_empty"] = not context["spans"]
@@ -96,6 +97,7 @@ def add_meeting(request: SignedInRequest, uuid: UUID) -> HttpResponse:
             starts_at=form.starts_at,
             duration_minutes=form.cleaned_data["duration_minutes"],
             theme=form.cleaned_data["theme"],
+            **form.places,
         )
         if saved(request, form, action, _("The date is added.")):
             return redirect("facilitated_group", group.pk)

@@ -22,7 +22,6 @@ from directory.forms.facilitate.series_days import SkipForm, UnskipForm
 from directory.loaders.facilitate import load_date_of, load_series
 from directory.models import Meeting, Series
 from directory.rules.series import why_not_change
-from directory.text.spoken_rules import spoken_rule
 from directory.views.facilitate.answers import (
     CHANGED,
     CONFIRMED,
@@ -47,10 +46,8 @@ def edit_series(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     done = _done(request, form, action, _("The dates are changed."))
     if done:
         return done
-    context: dict[str, Any] = {"first": first}
-    if form.can_be_shown:
-        context["rule"] = spoken_rule(form.rule, form.cleaned_data["on"])
-    return render(request, "facilitate/edit_series.html", _about(request, form) | context)
+    context = _about(request, form) | {"first": first}
+    return render(request, "facilitate/edit_series.html", context)
 
 
 def _rearrange(form: EditSeriesForm) -> None:
