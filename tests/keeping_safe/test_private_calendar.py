@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import serializers
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -19,6 +20,7 @@ from config.logs import PrivateFormatter
 from directory.actions.calendars import delete_private_calendar, renew_private_calendar
 from directory.calendar_links import TOKEN_BYTES, hash_of, new_token
 from directory.models import Group, Meeting, OnlineRoom, PrivateCalendar
+from directory.queries.freshness import state_of_site
 from tests import factories
 from tests.finding.calendars import events, file_at, lines
 
@@ -230,3 +232,13 @@ class TestLogs:
         client.get(address(token[:10]))
         assert token[:10] not in log.getvalue()
         assert "calendar" not in log.getvalue()
+
+
+def test_no_public_page_is_another_one_since_somebody_made_a_calendar(client, ben: Person) -> None:
+    """Who asks for a page's mark each second would learn that somebody here did."""
+    caches["process"].clear()
+    mark = state_of_site()
+    renew_private_calendar(by=ben)
+    delete_private_calendar(by=ben)
+    caches["process"].clear()
+    assert state_of_site() == mark
