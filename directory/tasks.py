@@ -6,7 +6,17 @@ from accounts.jobs import SEND_MAIL, JobContext, app
 from accounts.jobs import forget_old_jobs as forget
 from accounts.jobs import retry_stalled_jobs as retry_stalled
 from accounts.retention import forget_what_is_over as forget_over
-from directory.actions import asked, cover, finder, mail, reminders, seats, series, vocabulary
+from directory.actions import (
+    asked,
+    cover,
+    finder,
+    mail,
+    reminders,
+    room_watches,
+    seats,
+    series,
+    vocabulary,
+)
 
 
 @app.periodic(cron="* * * * *")
@@ -90,6 +100,7 @@ async def forget_old_jobs(context: JobContext, timestamp: int) -> None:
 @app.periodic(cron="27 3 * * *")
 @app.task(name="forget_what_is_over", queueing_lock="forget_what_is_over")
 def forget_what_is_over(timestamp: int) -> None:
-    """Each night: finished mail, sessions that have run out, questions and corrections."""
+    """Each night: finished mail, sessions that have run out, questions, wishes that were answered."""
     forget_over()
     asked.forget_asked()
+    room_watches.forget_told()

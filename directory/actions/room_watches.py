@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import cast
 
 from django.db import transaction
@@ -18,6 +19,8 @@ from directory.models import AgreementVersion, Consent, Group, Meeting, RoomWatc
 from directory.queries.room_watches import has_free_place, has_room
 from directory.refusals import refuse_if
 from directory.rules.room_watches import why_not_watch, why_not_watch_on_these_terms
+
+TOLD_KEPT = timedelta(days=30)
 
 
 @transaction.atomic
@@ -70,6 +73,23 @@ def tell_of_free_place(meeting: Meeting) -> int:
     """The same for a date of which somebody who is new may take a place without joining."""
     waits_for_it = RoomWatch.objects.filter(group=meeting.group_id, told_at=None).exists()
     return _tell(meeting.group) if waits_for_it and has_free_place(meeting) else 0
+
+
+def forget_told() -> int:
+    """Delete the wishes that were answered a while ago, and consent that only they needed."""
+    over = RoomWatch.objects.filter(told_at__lt=timezone.now() - TOLD_KEPT)
+    return sum(_forget(watch) for watch in over.select_related("person", "group"))
+
+
+@transaction.atomic
+def _forget(watch: RoomWatch) -> int:
+    person = lock_person(watch.person)
+    # They may have asked again, or stopped, a moment ago.
+    still_over = RoomWatch.objects.filter(pk=watch.pk, told_at=watch.told_at)
+    number: int = still_over.delete()[0]
+    if number:
+        end_consent_unless_needed(person, watch.group)
+    return number
 
 
 def _tell(group: Group) -> int:

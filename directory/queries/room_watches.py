@@ -2,16 +2,10 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from accounts.models import Person
 from directory.choices import Joining
-from directory.models import Group, Meeting, RoomWatch
+from directory.models import Group, Meeting
 from directory.queries.memberships import is_full
 from directory.queries.seats import is_full as is_full_date
-
-
-def watch_of(person: Person, group: Group) -> RoomWatch | None:
-    """This person's wish to hear of room in this group, while nobody has told them."""
-    return RoomWatch.objects.filter(person=person, group=group, told_at=None).first()
 
 
 def has_room(group: Group) -> bool:
