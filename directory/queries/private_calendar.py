@@ -13,6 +13,7 @@ from directory.calendar_links import hash_of
 from directory.choices import SeatState
 from directory.models import Consent, Cover, Group, Meeting, PrivateCalendar, Seat
 from directory.queries.calendar import kept_since
+from directory.queries.cover import of_who_may
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def _seats(person: Person, now: datetime) -> list[Seat]:
 def _facilitated(person: Person, now: datetime) -> list[Meeting]:
     """Return the dates that this person runs; where somebody said they cover for them, not."""
     groups = Group.everything.facilitated_by(person).values("id")
-    covers = Cover.objects.accepted()
+    covers = of_who_may(Cover.objects.accepted())
     runs = Q(group__in=groups) | Q(id__in=covers.filter(person=person).values("meeting"))
     covered = covers.filter(asked_by=person).exclude(person=person).values("meeting")
     dates = Meeting.everything.filter(runs, ends_at__gt=kept_since(now))
