@@ -33,8 +33,7 @@ from directory.queries.changes import (
     series_before,
 )
 from directory.refusals import refuse_if
-from directory.rules.changes import tells_at, undo_until, why_not_undo
-from directory.rules.facilitating import why_not_run
+from directory.rules.changes import tells_at, undo_until, why_not_undo, why_not_undo_as
 
 KIND_OF_MAIL = {
     ChangeKind.CANCELLED.value: kinds.MEETING_CANCELLED,
@@ -107,7 +106,7 @@ def undo_change(*, change: ScheduleChange, by: Person | None) -> ScheduleChange:
     group = lock_group(change.group_id)
     locked = ScheduleChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
     now = timezone.now()
-    refuse_if(why_not_run(group, by) or why_not_undo(locked, now=now))
+    refuse_if(why_not_undo_as(locked, group, by) or why_not_undo(locked, now=now))
     rows = rows_as_left(locked)
     dropped = drop_mails(locked)
     put_back(locked, rows, now=now)

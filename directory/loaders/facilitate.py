@@ -95,10 +95,11 @@ def load_cover_to_accept(person: Person, uuid: UUID) -> Cover:
 
 
 def load_change(person: Person, uuid: UUID) -> ScheduleChange:
-    """Return a change of the dates of a group that `person` runs or moderates."""
+    """Return a change of a group's dates: one's own, or of a group that one runs or moderates."""
     changes = ScheduleChange.objects.select_related("group__organisation")
     change = get_object_or_404(changes, pk=uuid)
-    _ask_to_answer(change.group, person)
+    if change.by_id != person.pk:
+        _ask_to_answer(change.group, person)
     return change
 
 

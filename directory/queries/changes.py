@@ -171,10 +171,20 @@ class Undoable:
 
 
 def undoable(
-    group: Group, person: Person, *, now: datetime, meeting: Meeting | None = None
+    group: Group,
+    person: Person,
+    *,
+    now: datetime,
+    meeting: Meeting | None = None,
+    own_only: bool = False,
 ) -> list[Undoable]:
-    """Return the changes of a group's dates, or of one date, that may be undone, newest first."""
+    """Return the changes of a group's dates, or of one date, that may be undone, newest first.
+
+    With `own_only` those that this person made.
+    """
     changes = ScheduleChange.objects.filter(group=group).may_be_undone(now).select_related("by")
+    if own_only:
+        changes = changes.filter(by=person)
     found = [_undoable(change, person) for change in changes]
     return [one for one in found if meeting is None or meeting.pk in {it.id for it in one.dates}]
 

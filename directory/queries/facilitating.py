@@ -25,7 +25,7 @@ from directory.models import (
     Seat,
 )
 from directory.models.meetings import MeetingQuerySet
-from directory.queries.roster import members, signed_up
+from directory.queries.roster import members
 
 COUNTED_LATER = timedelta(days=14)
 DATES_SHOWN = 8
@@ -92,11 +92,6 @@ def roster(group: Group) -> list[OnList]:
     """Return the members of a group, by name."""
     rows = members().filter(group=group).order_by("person__display_name", "id")
     return _lines(rows, name="person__display_name", standing="")
-
-
-def count_to_tell(meeting: Meeting, person: Person) -> int:
-    """Return how many people beside `person` signed up and are told when the date changes."""
-    return signed_up(meeting).exclude(pk=person.pk).count()
 
 
 def way_in(group: Group) -> PlaceAccess | None:

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Person
 from directory.choices import MembershipState
-from directory.models import Cover, Facilitator, Meeting, Membership, Seat
+from directory.models import Meeting, Membership, Seat
 
 CONSENTED = Q(consent__isnull=False, consent__withdrawn_at=None)
 CONSENTED_AS_MEMBER = Q(
@@ -33,18 +33,4 @@ def signed_up(meeting: Meeting) -> QuerySet[Person]:
     return Person.objects.filter(
         Exists(members().filter(group=meeting.group_id, person=me))
         | Exists(seats_held().filter(meeting=meeting, person=me))
-    )
-
-
-def concerned(meeting: Meeting) -> QuerySet[Person]:
-    """Return everybody who has to know when this date changes.
-
-    The facilitators as well, and who stands in for them.
-    """
-    me = OuterRef("pk")
-    return Person.objects.filter(
-        Exists(members().filter(group=meeting.group_id, person=me))
-        | Exists(seats_held().filter(meeting=meeting, person=me))
-        | Exists(Facilitator.objects.current().filter(group=meeting.group_id, person=me))
-        | Exists(Cover.objects.accepted().filter(meeting=meeting, person=me))
     )

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from directory.models import Group, Meeting, ScheduleChange
-from directory.queries.changes import count_concerned
+from directory.queries.changes import count_concerned, meetings_before
 from directory.refusals import Refusal
+from directory.rules.cover import why_not_run_meeting
+from directory.rules.facilitating import why_not_run
 
 UNDO_FOR = timedelta(minutes=5)
 # Who sets out soon has to know now.
@@ -75,6 +77,15 @@ def tells_at(starts: Iterable[datetime], *, now: datetime, tells: bool = True) -
 def undo_until(tells: datetime | None, *, now: datetime) -> datetime:
     """Return until when a change made now can be undone: never once people are told."""
     return now + UNDO_FOR if tells is None else tells
+
+
+def why_not_undo_as(change: ScheduleChange, group: Group, person: Person | None) -> Refusal | None:
+    """Say why this person may not undo a change; who stood in may undo what they did themselves."""
+    refusal = why_not_run(group, person)
+    if refusal and person and change.by_id == person.pk:
+        dates = meetings_before(change)
+        return why_not_run_meeting(dates[0], person) if len(dates) == 1 else refusal
+    return refusal
 
 
 def why_not_undo(change: ScheduleChange, *, now: datetime) -> Refusal | None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.utils import timezone
 
+from directory.queries.changes import Undoable
 from directory.text.spoken_times import spoken_short_date, spoken_time, spoken_zone
 
 register = template.Library()
@@ -18,6 +19,16 @@ register.filter("spoken_zone", spoken_zone)
 def spoken_day(moment: datetime) -> str:
     """Return "24 November"."""
     return spoken_short_date(timezone.localdate(moment))
+
+
+@register.filter
+def which_change(one: Undoable) -> str:
+    """Return "A date was cancelled: 24 November", which tells one button from the next."""
+    kind = str(one.change.get_kind_display())
+    if one.first is None:
+        return kind
+    day = one.first.starts[0].astimezone(ZoneInfo(one.first.time_zone)).date()
+    return f"{kind}: {spoken_short_date(day)}"
 
 
 @register.filter

@@ -24,8 +24,8 @@ from directory.actions.cover import (
 from directory.actions.meetings import cancel_meeting, move_meeting
 from directory.emails import render
 from directory.models import Cover, Facilitator, Group, ImportedListing, Meeting
+from directory.queries.changes import concerned_by
 from directory.queries.cover import answerable, covers_date, dates_to_staff, with_cover
-from directory.queries.roster import concerned
 from directory.refusals import Refused
 from tests import factories
 
@@ -213,9 +213,9 @@ def test_the_lead_can_come_after_all(meeting: Meeting, fay: Person, gil: Person)
 
 def test_the_one_who_covers_is_told_of_changes(meeting: Meeting, fay: Person, gil: Person) -> None:
     ask_for_cover(meeting=meeting, by=fay, person=gil)
-    assert gil not in concerned(meeting)
+    assert gil not in concerned_by(meeting.group, [meeting])
     offer_cover(cover=cover_of(gil), by=gil)
-    assert gil in concerned(meeting)
+    assert gil in concerned_by(meeting.group, [meeting])
 
 
 @pytest.mark.parametrize("name", ["ada", "ben", "gil", "pat"])

@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from accounts.models import OutgoingMail, Person
 from directory.actions.meetings import cancel_meeting, move_meeting
-from directory.models import Group, Meeting, ScheduleChange
+from directory.models import Cover, Group, Meeting, ScheduleChange
 from tests import factories
+from tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -62,9 +63,7 @@ def test_another_dates_page_says_nothing_of_it(
 def test_the_other_facilitator_reads_who_made_it(meeting: Meeting, undo: str) -> None:
     cas = factories.make_person("Cas")
     factories.make_facilitator(meeting.group, cas)
-    client = Client()
-    client.force_login(cas)
-    page = client.get(date_page(meeting)).content.decode()
+    page = signed_in(cas).get(date_page(meeting)).content.decode()
     assert "Changed by Fay." in page
     assert undo in page
 
@@ -108,6 +107,37 @@ def test_not_for_strangers_others_and_members(
     answers = [visitor.post(undo).status_code for visitor in (as_ada, as_gil, as_ben, client)]
     assert answers == [404, 404, 403, 302]
     assert Meeting.everything.get().is_cancelled
+
+
+class TestWhoStoodIn:
+    @pytest.fixture
+    def pat(self, group: Group, meeting: Meeting) -> Person:
+        """She runs another group of the organisation, and stands in at this date."""
+        pat = factories.make_person("Pat")
+        factories.make_facilitator(factories.make_group(organisation=group.organisation), pat)
+        Cover.objects.create(meeting=meeting, person=pat, state="accepted")
+        return pat
+
+    def test_undoes_what_she_did_herself(self, pat: Person, meeting: Meeting) -> None:
+        cancel_meeting(meeting=meeting, by=pat, reason="Ill.")
+        address = reverse("undo_change", args=[ScheduleChange.objects.get().pk])
+        client = signed_in(pat)
+        assert address in client.get(date_page(meeting)).content.decode()
+        assert "It is undone." in client.post(address, follow=True).content.decode()
+        assert not Meeting.everything.get().is_cancelled
+
+    def test_but_nothing_of_the_others(self, pat: Person, meeting: Meeting, undo: str) -> None:
+        client = signed_in(pat)
+        assert undo not in client.get(date_page(meeting)).content.decode()
+        assert client.post(undo).status_code == 404
+
+    def test_and_no_more_once_somebody_else_does(self, pat: Person, meeting: Meeting) -> None:
+        cancel_meeting(meeting=meeting, by=pat, reason="Ill.")
+        Cover.objects.update(state="withdrawn")
+        change = ScheduleChange.objects.get()
+        page = signed_in(pat).post(reverse("undo_change", args=[change.pk]), follow=True)
+        assert "This group is run by other people." in page.content.decode()
+        assert Meeting.everything.get().is_cancelled
 
 
 def test_a_bad_id_and_a_link_undo_nothing(as_fay: Client, undo: str) -> None:

@@ -30,6 +30,7 @@ from directory.loaders.facilitate import load_change, load_facilitated_meeting, 
 from directory.refusals import Refused
 from directory.rules.changes import telling_of
 from directory.rules.memberships import facilitates
+from directory.rules.moderating import moderates
 from directory.views.facilitate.answers import (
     CHANGED,
     CONFIRMED,
@@ -164,7 +165,9 @@ def undo_change(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         messages.success(request, _("It is undone. Nobody was told."))
     if facilitates(request.user, change.group_id):
         return redirect("facilitated_group", change.group_id)
-    return redirect("moderated_group", change.group_id)
+    if moderates(change.group.organisation, request.user):
+        return redirect("moderated_group", change.group_id)
+    return redirect("cover")
 
 
 @require_http_methods(FORM_METHODS)

@@ -119,7 +119,9 @@ def about_meeting(request: SignedInRequest, meeting: Meeting) -> dict[str, Any]:
         "attendance": Attendance.objects.filter(meeting=meeting).first(),
         "why_no_count": why_not_count_yet(meeting, now=now),
         "is_over": meeting.ends_at <= now,
-        "undoable": undoable(meeting.group, request.user, now=now, meeting=meeting),
+        "undoable": undoable(
+            meeting.group, request.user, now=now, meeting=meeting, own_only=stands_in
+        ),
         "crisis_lines": crisis_lines_of(meeting.group.country),
     }
 
