@@ -16,7 +16,7 @@ from accounts.audit import record
 from directory.actions.finder import refresh_finder
 from directory.actions.seats import seat_members
 from directory.choices import GroupStatus
-from directory.models import FinderEntry, Meeting, Series
+from directory.models import FinderEntry, Meeting, Membership, Series
 from directory.models.copying import copy_rows
 from directory.queries.recurring import AHEAD, starts_by_rule
 from directory.slots import day_and_stretch, slot_of, times_of
@@ -59,9 +59,17 @@ def generate_meetings(
             made += len(dates)
             last_id = batch[-1].id
         # After the series are let go of, since groups come before them in the order of locks.
-        seat_members(meetings=dates)
+        seat_members(meetings=_with_members(dates))
         if keeps_finder:
             refresh_finder(_with_new_hours(dates))
+
+
+def _with_members(dates: list[Meeting]) -> list[Meeting]:
+    """Return the dates of groups that have members; one question, whatever the dates."""
+    groups = {date.group_id for date in dates}
+    members = Membership.objects.active().filter(group__in=groups).order_by()
+    found = set(members.values_list("group", flat=True).distinct())
+    return [date for date in dates if date.group_id in found]
 
 
 def _with_new_hours(dates: list[Meeting]) -> set[UUID]:
