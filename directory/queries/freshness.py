@@ -20,7 +20,10 @@ KEPT_ALONG = 60
 # group or signs up for a meeting, and look who put a phone away just then.
 UNNOTICED = (
     *("membership.begun", "membership.answered", "membership.promoted", "membership.left"),
-    *("membership.removed", "seat.taken", "seat.promoted", "seat.given_back"),
+    *("membership.removed", "membership.away", "room_watch.begun", "room_watch.ended"),
+    *("seat.taken", "seat.promoted", "seat.given_back", "seat.offered", "seat.offer_accepted"),
+    *("seat.offer_ran_out", "seat.let_go_first", "seat.companion_added", "seat.away", "seat.left"),
+    *("private_calendar.renewed", "private_calendar.deleted"),
     *("invitation.sent", "invitation.sent_again", "invitation.withdrawn"),
     *("agreement.accepted", "meeting.counted", "online_room.changed", "mail.stopped"),
     *("question.answered", "correction.settled", "missing_group.settled"),
