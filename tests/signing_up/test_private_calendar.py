@@ -207,6 +207,11 @@ class TestContent:
         assert told(fay) == [("Appointment", "CONFIRMED")]
 
     def test_dates_one_covers_and_not_those_that_are_covered(self, fay, gil, meeting) -> None:
+        own = factories.make_group(organisation=meeting.group.organisation)
+        factories.make_facilitator(own, gil)
+        factories.make_facilitator(
+            factories.make_group(organisation=meeting.group.organisation), gil
+        )
         cover = Cover.objects.create(meeting=meeting, person=gil, asked_by=fay)
         assert (len(told(fay)), len(told(gil))) == (1, 0)
         Cover.objects.filter(pk=cover.pk).update(state=CoverState.ACCEPTED)
