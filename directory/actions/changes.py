@@ -18,7 +18,7 @@ from accounts.outbox import queue_for_all
 from directory.actions.finder import refresh_finder
 from directory.actions.locks import kind_when_busy, lock_group
 from directory.actions.seats import follow_dates
-from directory.actions.undoing import drop_mails, put_back, remove_made, rows_as_left
+from directory.actions.undoing import drop_mails, hold_back, put_back, remove_made, rows_as_left
 from directory.choices import ChangeKind
 from directory.emails import kinds
 from directory.models import Group, Meeting, ScheduleChange, Series
@@ -90,6 +90,7 @@ def finish(change: ScheduleChange, *, made: Iterable[Meeting | Series] = ()) -> 
     starts = [start for date in dates for start in date.starts]
     change.tells_at = tells_at(starts, now=change.made_at, tells=change.tells_at is not None)
     change.undo_until = undo_until(change.tells_at, now=change.made_at)
+    hold_back(change, dates)
     change.before["told"] = told = _owe(change, dates)
     change.save(update_fields=("before", "tells_at", "undo_until"))
     _record(change, dates, told=told)

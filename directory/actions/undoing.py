@@ -20,7 +20,9 @@ from directory.choices import MeetingStatus
 from directory.emails import kinds
 from directory.models import Meeting, ScheduleChange, Series
 from directory.queries.changes import (
+    ChangedDate,
     about_change,
+    dates_of,
     has_changed_since,
     meetings_after,
     meetings_before,
@@ -92,6 +94,32 @@ def drop_mails(change: ScheduleChange) -> int:
         state=MailState.DROPPED, finished_at=timezone.now()
     )
     return len(waiting)
+
+
+def hold_back(change: ScheduleChange, dates: Iterable[ChangedDate]) -> None:
+    """Let mails about earlier changes of these dates wait until this one stands.
+
+    Sent before, they would leave out what is true again once this change is undone.
+    """
+    ids = {date.id for date in dates}
+    earlier = ScheduleChange.objects.standing().filter(
+        group=change.group_id, tells_at__gt=change.made_at, made_at__lte=change.made_at
+    )
+    about = [
+        about_change(it)
+        for it in earlier.exclude(pk=change.pk)
+        if ids & {date.id for date in dates_of(it)}
+    ]
+    about += [f"meeting:{pk}" for pk in ids]
+    waiting = OutgoingMail.objects.filter(
+        kind__in=(*ABOUT_A_DATE, kinds.SCHEDULE_CHANGED),
+        about__in=about,
+        state=MailState.WAITING,
+        send_after__gt=change.made_at,
+        send_after__lt=change.undo_until,
+    )
+    if waiting.update(send_after=change.undo_until):
+        send_soon(not_before=change.undo_until)
 
 
 def put_back(change: ScheduleChange, rows: Rows, *, now: datetime) -> None:

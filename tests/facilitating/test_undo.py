@@ -6,11 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from accounts.models import AuditEntry, OutgoingMail, Person
-from directory.actions.changes import undo_change
-from directory.actions.meetings import add_meeting, cancel_meeting, move_meeting
+from directory.actions.changes import begin, finish, undo_change
+from directory.actions.meetings import add_meeting, cancel_meeting, move_meeting, restore_meeting
+from directory.choices import ChangeKind
+from directory.emails import render
 from directory.models import FinderEntry, Group, Meeting, ScheduleChange, Seat
 from directory.refusals import Refused
 from tests import factories
@@ -143,3 +146,27 @@ class TestOneAfterTheOther:
         mail = OutgoingMail.objects.get(kind="meeting_moved")
         meeting.refresh_from_db()
         assert (mail.state, mail.version) == ("waiting", meeting.version)
+
+    def test_the_mail_of_the_first_waits_until_the_second_stands(
+        self, meeting: Meeting, ben: Person, fay: Person, next_week: datetime
+    ) -> None:
+        with time_machine.travel(timezone.now() - timedelta(minutes=4), tick=False):
+            move_meeting(meeting=meeting, by=fay, starts_at=next_week + timedelta(days=1))
+        cancel_meeting(meeting=meeting, by=fay, reason="Ill.", tells=False)
+        assert OutgoingMail.objects.get().send_after == newest().undo_until
+        undo_change(change=newest(), by=fay)
+        assert render(OutgoingMail.objects.get()).subject.startswith("Change to")
+
+    def test_so_does_the_mail_about_many_dates(
+        self, meeting: Meeting, ben: Person, fay: Person, next_week: datetime
+    ) -> None:
+        other = factories.make_meeting(meeting.group, next_week + timedelta(days=7))
+        with time_machine.travel(timezone.now() - timedelta(minutes=4), tick=False):
+            change = begin(
+                group=meeting.group, by=fay, kind=ChangeKind.SKIPPED, meetings=[meeting, other]
+            )
+            Meeting.everything.update(status="cancelled", reason="Away.", version=2)
+            finish(change)
+        restore_meeting(meeting=meeting, by=fay)
+        waits = set(OutgoingMail.objects.values_list("send_after", flat=True))
+        assert waits == {newest().undo_until}

@@ -9,7 +9,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, OutgoingMail
+from directory.emails import render
 from directory.models import (
     Group,
     ImportedListing,
@@ -197,6 +198,9 @@ def test_dates_that_people_hold_a_place_at_are_cancelled_not_taken_away(take):
     third.refresh_from_db()
     assert (third.status, third.reason != "") == ("cancelled", True)
     assert Meeting.everything.filter(status="cancelled").count() == 2  # the next one tells Ben
+    mail = OutgoingMail.objects.get()
+    assert (mail.kind, mail.person) == ("schedule_changed", ben)
+    assert render(mail).body.count("- Cancelled: ") == 2
 
 
 def test_another_length_keeps_the_dates(take):

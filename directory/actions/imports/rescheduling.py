@@ -3,38 +3,83 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, F, OuterRef
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from directory.actions.meetings import cancel_meeting
-from directory.choices import MeetingStatus
+from directory.actions.changes import begin, finish
+from directory.choices import ChangeKind, MeetingStatus
 from directory.listings import ListedSeries
 from directory.models import Group, Meeting, Seat, Series
+from directory.models.meetings import MeetingQuerySet
 from directory.queries.roster import members
+
+OTHER_TIMES = _("The group meets at other times from now on.")
 
 
 def reschedule(group: Group, old: list[Series], new: ListedSeries | None, *, now: datetime) -> None:
     """Let a group meet as `new` says instead, from now on.
 
     Coming dates that nobody holds a place at are taken away; those with people are cancelled, and
-    the people told. A change of length alone keeps the dates.
+    the people told in one mail. A change of length alone keeps the dates.
     """
     if new and len(old) == 1 and _differs_in_length_alone(old[0], new):
         _lengthen(old[0], new.duration_minutes, now)
         return
-    for series in old:
-        _end(series, now)
-    if new is not None:
-        Series.objects.create(
+    dates = Meeting.everything.filter(series__in=old, starts_at__gt=now)
+    known = _known_to_people(group, dates)
+    kind = ChangeKind.REARRANGED if new else ChangeKind.ENDED
+    change = None
+    if known:
+        change = begin(
             group=group,
-            first_on=now.astimezone(ZoneInfo(new.time_zone)).date(),
-            starts_at_time=new.starts_at_time,
-            duration_minutes=new.duration_minutes,
-            time_zone=new.time_zone,
-            rule=new.rule,
+            by=None,
+            kind=kind,
+            reason=str(OTHER_TIMES),
+            meetings=list(dates),
+            series=old,
         )
+    _end(old, dates, known, now)
+    made = [_begin(group, old, new, now)] if new else []
+    if change:
+        finish(change, made=made)
+
+
+def _known_to_people(group: Group, dates: MeetingQuerySet) -> list[UUID]:
+    """Return the dates that go ahead and that people have a place at; of members, the next one."""
+    coming = dates.going_ahead().order_by("starts_at")
+    held = Exists(Seat.objects.filter(meeting=OuterRef("pk")))
+    known = list(coming.filter(held).values_list("pk", flat=True))
+    if members().filter(group=group).exists():
+        # It tells those who come without a place.
+        known += [pk for pk in coming.values_list("pk", flat=True)[:1] if pk not in known]
+    return known
+
+
+def _end(old: list[Series], dates: MeetingQuerySet, known: list[UUID], now: datetime) -> None:
+    Series.objects.filter(pk__in=[series.pk for series in old]).update(ended_at=now)
+    dates.going_ahead().exclude(pk__in=known).delete()
+    dates.filter(pk__in=known).update(
+        status=MeetingStatus.CANCELLED,
+        reason=str(OTHER_TIMES),
+        version=F("version") + 1,
+        updated_at=now,
+    )
+
+
+def _begin(group: Group, old: list[Series], new: ListedSeries, now: datetime) -> Series:
+    return Series.objects.create(
+        group=group,
+        first_on=now.astimezone(ZoneInfo(new.time_zone)).date(),
+        starts_at_time=new.starts_at_time,
+        duration_minutes=new.duration_minutes,
+        time_zone=new.time_zone,
+        rule=new.rule,
+        # Its page says for a while what was before.
+        follows=old[0] if len(old) == 1 else None,
+    )
 
 
 def _differs_in_length_alone(old: Series, new: ListedSeries) -> bool:
@@ -54,21 +99,3 @@ def _lengthen(series: Series, minutes: int, now: datetime) -> None:
     coming.filter(ends_at=F("starts_at") + usual).update(
         ends_at=F("starts_at") + length, version=F("version") + 1, updated_at=now
     )
-
-
-def _end(series: Series, now: datetime) -> None:
-    series.ended_at = now
-    series.save(update_fields=("ended_at",))
-    coming = Meeting.everything.filter(
-        series=series, starts_at__gt=now, status=MeetingStatus.SCHEDULED
-    ).order_by("starts_at")
-    held = Seat.objects.filter(meeting=OuterRef("pk"))
-    with_people = list(coming.filter(Exists(held)))
-    if members().filter(group=series.group_id).exists():
-        # Members come to every date: the next one tells them, the others need no mail each.
-        with_people = list(dict.fromkeys([*coming[:1], *with_people]))
-    for meeting in with_people:
-        cancel_meeting(
-            meeting=meeting, by=None, reason=_("The group meets at another time from now on.")
-        )
-    coming.exclude(id__in=[meeting.id for meeting in with_people]).delete()
