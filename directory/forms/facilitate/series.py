@@ -94,7 +94,7 @@ class SeriesForm(RefusableForm):
     # The rule as it is, where no other answer says it.
     kept = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
     left_out = DaysField(
-        label=_("On which of these do you not meet?"),
+        label=_("These are public holidays. On which do you not meet?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
