@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from directory.exchange.ical import calendar_of, calendar_of_many
 from directory.exchange.private_ical import private_calendar_of
 from directory.forms.find import FindForm
-from directory.loaders.find import load_group, load_meeting, load_organisation
+from directory.loaders.find import load_group_or_resting, load_meeting, load_organisation
 from directory.models import Group, Meeting
 from directory.queries.calendar import dates_for_calendar, dates_of_organisation
 from directory.queries.following import dates_to_follow
@@ -28,9 +28,13 @@ from directory.views.public import public_page
 
 @public_page
 def group_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Answer with a group's dates as a calendar file, or 304 where nothing changed."""
-    group = load_group(slug)
-    return _calendar(request, group, dates_for_calendar(group))
+    """Answer with a group's dates as a calendar file, or 304 where nothing changed.
+
+    One that rests or has closed has none: where there was no answer, calendars that follow it
+    would go on showing what they have.
+    """
+    group = load_group_or_resting(slug)
+    return _calendar(request, group, dates_for_calendar(group) if group.is_published else [])
 
 
 @public_page

@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from directory.actions.changes import undo_change
 from directory.actions.meetings import cancel_meeting, move_meeting, restore_meeting
-from directory.choices import Format
+from directory.choices import Format, GroupStatus
 from directory.models import Group, Meeting, ScheduleChange
 from tests import factories
 
@@ -211,6 +211,18 @@ class TestUnchanged:
 
 def test_the_file_has_a_name_that_says_nothing(client: Client, meeting: Meeting) -> None:
     assert client.get(ADDRESS)["Content-Disposition"] == 'inline; filename="calendar.ics"'
+
+
+@pytest.mark.parametrize("status", [GroupStatus.PAUSED, GroupStatus.CLOSED])
+def test_calendars_forget_the_dates_of_a_group_that_rests(client, meeting, today, status) -> None:
+    Group.everything.update(status=status, published_at=today)
+    assert calendar(client).walk("VEVENT") == []
+
+
+@pytest.mark.parametrize("status", [GroupStatus.DRAFT, GroupStatus.PAUSED])
+def test_one_that_never_was_public_has_none(client, meeting, status) -> None:
+    Group.everything.update(status=status, published_at=None)
+    assert client.get(ADDRESS).status_code == 404
 
 
 @pytest.mark.parametrize("slug", ["no-such-group", "x" * 300])

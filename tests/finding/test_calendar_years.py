@@ -10,6 +10,7 @@ import time_machine
 from django.core.management import call_command
 from django.test import Client
 
+from directory.actions.series import rearrange_series
 from directory.models import Group, Meeting
 from tests import factories
 from tests.finding.calendars import events, file_at, lines, read_by_another
@@ -106,6 +107,38 @@ def test_the_times_are_those_that_clock_changes_meet() -> None:
         "Africa/Casablanca",
         "America/Santiago",
     }
+
+
+def test_calendars_lose_no_date_when_a_series_meets_at_other_times(client: Client) -> None:
+    """Tuesdays at seven become Wednesdays at six, every second week: what is known stays known."""
+    with time_machine.travel(datetime(2027, 1, 1, tzinfo=UTC), tick=False) as now:
+        series = factories.make_series(factories.make_group(slug="a-year"), first_on=FIRST_MONDAY)
+        call_command("generate_meetings", verbosity=0)
+        before = {str(it["UID"]): it for it in events(file_at(client, ADDRESS))}
+        now.shift(60)
+        rearrange_series(
+            series=series,
+            by=None,
+            from_start=datetime(2027, 2, 2, 19, tzinfo=UTC),
+            reason="The room is free then.",
+            first_on=date(2027, 2, 3),
+            starts_at_time=time(18, 0),
+            duration_minutes=90,
+            time_zone="Europe/London",
+            rule="FREQ=WEEKLY;INTERVAL=2;BYDAY=WE",
+            skipped_on=[],
+        )
+        after = {str(it["UID"]): it for it in events(file_at(client, ADDRESS))}
+    assert set(before) <= set(after)
+    changed = [it for it in before if after[it]["DTSTART"].dt != before[it]["DTSTART"].dt]
+    gone = [it for it in before if after[it]["STATUS"] == "CANCELLED"]
+    assert changed
+    assert gone
+    for uid in (*changed, *gone):
+        assert after[uid]["SEQUENCE"] > before[uid]["SEQUENCE"]
+        assert after[uid]["LAST-MODIFIED"].dt > before[uid]["LAST-MODIFIED"].dt
+    january = [it for it in before if before[it]["DTSTART"].dt < datetime(2027, 2, 1, tzinfo=UTC)]
+    assert [after[it].to_ical() for it in january] == [before[it].to_ical() for it in january]
 
 
 HARD = [
