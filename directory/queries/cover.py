@@ -107,11 +107,11 @@ def covers_date(person: Person, meeting: Meeting, now: datetime) -> bool:
     return of_who_may(accepted).exists()
 
 
-def covered_by(person: Person) -> QuerySet[Meeting]:
-    """Return the dates of published groups at which this person stands in, soonest first."""
+def covered_by(person: Person, now: datetime) -> MeetingQuerySet:
+    """Return the dates at which this person stands in, until a day after each."""
     accepted = of_who_may(Cover.objects.accepted().asked_of(person))
-    dates = Meeting.everything.of_published_groups().filter(pk__in=accepted.values("meeting"))
-    return dates.order_by("starts_at", "id")
+    dates = Meeting.everything.filter(pk__in=accepted.values("meeting"))
+    return dates.filter(ends_at__gt=now - COVERS_FOR)
 
 
 def answerable(meeting: Meeting) -> Person | None:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import Person
@@ -46,15 +46,23 @@ def facilitated_groups(person: Person) -> QuerySet[Group]:
     return Group.everything.facilitated_by(person).select_related("organisation", "place")
 
 
-def coming_dates(groups: list[Group], now: datetime) -> QuerySet[Meeting]:
-    """Return the dates of these groups that are not over, soonest first, with seats counted."""
-    dates = Meeting.everything.filter(group__in=groups).coming(now)
-    return _with_seats(dates).select_related("group__place")
+def coming_dates(
+    groups: list[Group], now: datetime, covered: QuerySet[Meeting] | None = None
+) -> QuerySet[Meeting]:
+    """Return the dates of these groups that are not over, soonest first, with seats counted.
+
+    With those among `covered`, at which somebody stands in for others.
+    """
+    own, others = Q(group__in=groups), Q(pk__in=covered.values("pk") if covered is not None else [])
+    dates = Meeting.everything.filter(own | others).coming(now)
+    return _with_seats(dates).annotate(stands_in=~own).select_related("group__place")
 
 
-def today_and_next(groups: list[Group], now: datetime) -> tuple[list[Meeting], list[Meeting]]:
+def today_and_next(
+    groups: list[Group], now: datetime, covered: QuerySet[Meeting]
+) -> tuple[list[Meeting], list[Meeting]]:
     """Return the dates of today, by the clock of each, and the next ones after them."""
-    dates = list(coming_dates(groups, now)[: 3 * DATES_SHOWN])
+    dates = list(coming_dates(groups, now, covered)[: 3 * DATES_SHOWN])
     today = [date for date in dates if is_today(date, now)]
     later = [date for date in dates if date not in today]
     return today, later[:DATES_SHOWN]
@@ -66,10 +74,15 @@ def is_today(meeting: Meeting, now: datetime) -> bool:
     return meeting.starts_at.astimezone(zone).date() <= now.astimezone(zone).date()
 
 
-def dates_to_count(groups: list[Group], now: datetime) -> QuerySet[Meeting]:
-    """Return the dates of the last two weeks that are over and whose heads nobody counted."""
+def dates_to_count(
+    groups: list[Group], now: datetime, covered: QuerySet[Meeting]
+) -> QuerySet[Meeting]:
+    """Return the dates of the last two weeks that are over and whose heads nobody counted.
+
+    With those among `covered`, at which somebody stood in for others.
+    """
     over = Meeting.everything.filter(
-        group__in=groups,
+        Q(group__in=groups) | Q(pk__in=covered.values("pk")),
         ends_at__range=(now - COUNTED_LATER, now),
         attendance=None,
     )

@@ -233,6 +233,15 @@ def test_who_stands_in_cancels_and_counts(as_gil: Client, gil: Person, covering:
     assert meeting.is_cancelled
 
 
+def test_tonight_holds_the_dates_one_stands_in_at(gil: Person, covering: Cover) -> None:
+    meeting, address = covering.meeting, reverse("tonight")
+    assert "You stand in" in signed_in(gil).get(address).content.decode()
+    for hours, is_shown in ((0, True), (20, True), (25, False)):
+        with time_machine.travel(meeting.ends_at + timedelta(hours=hours), tick=False):
+            page = signed_in(gil).get(address).content.decode()
+        assert ("How many came?" in page) == is_shown
+
+
 @pytest.mark.usefixtures("planted")
 def test_a_day_later_the_date_is_closed(as_gil: Client, gil: Person, covering: Cover) -> None:
     with time_machine.travel(covering.meeting.ends_at + timedelta(days=1)):

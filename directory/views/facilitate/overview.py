@@ -21,7 +21,7 @@ from directory.models import Attendance, ConfidentialityNote, Group, Meeting
 from directory.queries.asked import asked_of
 from directory.queries.calendar import running_series
 from directory.queries.changes import undoable
-from directory.queries.cover import count_waiting, with_cover
+from directory.queries.cover import count_waiting, covered_by, with_cover
 from directory.queries.facilitating import (
     coming_dates,
     dates_to_count,
@@ -52,11 +52,12 @@ def tonight(request: SignedInRequest) -> HttpResponse:
     ask_to_facilitate(request.user)
     now = timezone.now()
     groups = list(facilitated_groups(request.user))
-    today, later = today_and_next(groups, now)
+    covered = covered_by(request.user, now)
+    today, later = today_and_next(groups, now, covered)
     context = {
         "today": today,
         "later": later,
-        "to_count": dates_to_count(groups, now),
+        "to_count": dates_to_count(groups, now, covered),
         "requests": requests_waiting(groups),
         "asked": asked_of(groups),
         "cover_waiting": count_waiting(request.user, now),
