@@ -100,7 +100,7 @@ async def forget_old_jobs(context: JobContext, timestamp: int) -> None:
 @app.periodic(cron="27 3 * * *")
 @app.task(name="forget_what_is_over", queueing_lock="forget_what_is_over")
 def forget_what_is_over(timestamp: int) -> None:
-    """Each night: finished mail, sessions that have run out, questions, wishes that were answered."""
+    """Each night: finished mail, sessions that have run out, questions, answered wishes."""
     forget_over()
     asked.forget_asked()
     room_watches.forget_told()

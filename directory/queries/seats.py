@@ -3,14 +3,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import Person
-from directory.choices import Format, MeetingStatus, SeatState
-from directory.models import Meeting, Seat
+from directory.choices import AgreementKind, Format, MeetingStatus, SeatState
+from directory.models import Acceptance, AgreementVersion, Meeting, Membership, Seat
 from directory.models.meetings import SeatQuerySet
 
 # So long before the start nothing is held for anybody any more: free places are open to all.
@@ -85,6 +86,11 @@ class Room:
     def waiting(self) -> int:
         """How many people wait."""
         return self.first_timers_waiting + self.others_waiting
+
+    @property
+    def has_any(self) -> bool:
+        """Whether any place is free, for whomever it is."""
+        return self.left(for_first_timer=True) != 0
 
     def left(self, *, for_first_timer: bool = False) -> int | None:
         """Places free for somebody of this kind, never below 0; None where no number is named."""
@@ -173,6 +179,14 @@ def may_take(room: Room, places: int, *, is_first_timer: bool, late: bool) -> bo
 def is_open_to_all(meeting: Meeting, now: datetime | None = None) -> bool:
     """Whether the start is so near that free places are held for nobody any more."""
     return meeting.starts_at - OPEN_TO_ALL <= (now or timezone.now())
+
+
+def standing_of(person: Person, group_id: UUID) -> Membership | None:
+    """This person's standing in a group; `has_agreed` says whether to the agreement of now."""
+    in_force = AgreementVersion.objects.in_force(AgreementKind.CONFIDENTIALITY).values("id")[:1]
+    agreed = Acceptance.objects.filter(person=OuterRef("person"), version=in_force)
+    found = Membership.objects.filter(person=person, group=group_id)
+    return found.annotate(has_agreed=Exists(agreed)).first()
 
 
 def seat_of(person: Person, meeting: Meeting) -> Seat | None:

@@ -20,7 +20,12 @@ from tests.bench.pages import asking, measure_pages
 from tests.bench.plans import compare_plans, explain_pages
 from tests.bench.serving import measure_serving
 from tests.bench.site import running_demo
-from tests.bench.writing import measure_generating, measure_importing, measure_saving
+from tests.bench.writing import (
+    measure_generating,
+    measure_importing,
+    measure_saving,
+    measure_signing_up,
+)
 from tests.browser import chromium
 
 SIZES = [10_000, 100_000]
@@ -56,6 +61,11 @@ def generating(urls: Urls) -> list[Figure]:
     return measure_generating(min(urls), urls[min(urls)])
 
 
+def signing_up(urls: Urls) -> list[Figure]:
+    """Taking places at one date and at many, beside writing the same rows."""
+    return measure_signing_up(urls[min(urls)])
+
+
 def importing(urls: Urls) -> list[Figure]:
     """Importing a feed, beside reading it and COPY."""
     return measure_importing(min(urls), urls[min(urls)])
@@ -76,7 +86,8 @@ def visiting(urls: Urls) -> list[Figure]:
 
 
 PARTS: dict[str, Callable[[Urls], list[Figure]]] = {
-    it.__name__: it for it in (pages, serving, saving, generating, importing, following, visiting)
+    it.__name__: it
+    for it in (pages, serving, saving, generating, signing_up, importing, following, visiting)
 }
 
 

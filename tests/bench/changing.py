@@ -32,6 +32,8 @@ from directory.models import (  # noqa: E402
 )
 from directory.models.copying import copy_into  # noqa: E402
 from tests.bench.asking import Site  # noqa: E402
+from tests.bench.mailing import mail  # noqa: E402
+from tests.bench.signing_up import sign_up  # noqa: E402
 
 SAVED = 25
 ROUNDS = 3
@@ -143,7 +145,13 @@ def copied_again(models: list[Any], which: dict[Any, dict[str, Any]] | None = No
 
 def main() -> None:
     """Do what the command line says."""
-    told = {"save": save, "generate": generate, "import": import_feed}[sys.argv[1]]()
+    told = {
+        "save": save,
+        "generate": generate,
+        "import": import_feed,
+        "mail": mail,
+        "seats": sign_up,
+    }[sys.argv[1]]()
     print(json.dumps(told))
 
 

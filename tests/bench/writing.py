@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from statistics import median
+from typing import Any
 
 from tests.bench.databases import PROJECT, copy_of, environment
 from tests.bench.figures import Figure, spread_of
@@ -35,7 +36,30 @@ def measure_importing(size: int, url: str) -> list[Figure]:
     ]
 
 
-def _changed(what: str, url: str) -> dict[str, list[float]]:
+def measure_mailing(url: str) -> list[Figure]:
+    """Mail through a worker to an SMTP server, over the same messages in a loop of their own."""
+    told = _changed("mail", url)
+    rates, ratios = told["rates"], told["ratios"]
+    return [
+        Figure("mails_per_second", None, median(rates), "/s", spread_of(rates)),
+        Figure("mail_over_smtp", None, median(ratios), "×", spread_of(ratios)),
+    ]
+
+
+def measure_signing_up(url: str) -> list[Figure]:
+    """Places taken on 32 connections, for one date and for many, over writing the rows only."""
+    figures = []
+    for dates, told in _changed("seats", url).items():
+        rates, ratios = told["rates"], told["ratios"]
+        n = int(dates)
+        figures += [
+            Figure("signups_per_second", n, median(rates), "/s", spread_of(rates)),
+            Figure("signup_over_insert", n, median(ratios), "×", spread_of(ratios)),
+        ]
+    return figures
+
+
+def _changed(what: str, url: str) -> dict[str, Any]:
     with copy_of(url) as copied:
         done = subprocess.run(
             [sys.executable, "-m", "tests.bench.changing", what],
@@ -47,5 +71,5 @@ def _changed(what: str, url: str) -> dict[str, list[float]]:
         )
     if done.returncode:
         raise SystemExit(f"Measuring “{what}” failed; what it said is above.")
-    told: dict[str, list[float]] = json.loads(done.stdout.splitlines()[-1])
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return told

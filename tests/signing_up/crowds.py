@@ -45,13 +45,18 @@ def make_members(group: Group, number: int) -> list[Person]:
     return people
 
 
-def all_at_once(calls: Sequence[Callable[[], object]], *, connections: int) -> list[object]:
+def all_at_once(
+    calls: Sequence[Callable[[], object]],
+    *,
+    connections: int,
+    when_connected: Callable[[], None] | None = None,
+) -> list[object]:
     """Do every call on one of so many connections; what each returned, or the error it raised."""
     outcomes: list[object] = [None] * len(calls)
     waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
     for number in range(len(calls)):
         waiting.put(number)
-    start = threading.Barrier(connections)
+    start = threading.Barrier(connections, action=when_connected)
 
     def work() -> None:
         connection.ensure_connection()

@@ -63,7 +63,8 @@ def settle(meeting: Meeting, *, is_online: bool, room: Room | None = None) -> in
     if room.offers_run_out:
         for seat in pool_of(meeting, is_online=is_online).run_out(now):
             _run_out(seat, meeting)
-    if not room.waiting or not _offers_places(meeting, now):
+    # However long the queue is, it is read only where a place is free for somebody of it.
+    if not room.waiting or not room.has_any or not _offers_places(meeting, now):
         return 0
     number = 0
     for seat in _next_in_line(list(queue_of(meeting, is_online=is_online)), room):

@@ -2,7 +2,7 @@
 
 The page, the API and the admin call these. The person is locked first, then the date. The group
 between them is not: nothing of it is written, and its numbers are read after the date is locked.
-Leaving a group locks the same person first, so nobody leaves while they take a place.
+Whoever ends a membership locks the same person first, so a standing that is read after that stays.
 """
 
 from __future__ import annotations
@@ -19,9 +19,8 @@ from directory.actions.room_watches import tell_of_free_place
 from directory.actions.seats.offers import settle
 from directory.actions.seats.writing import note_seat, set_state, write_seat
 from directory.choices import SeatState
-from directory.models import AgreementVersion, Consent, Meeting, Membership, Seat
-from directory.queries.agreements import current_acceptance, has_accepted_current
-from directory.queries.memberships import membership_of
+from directory.models import AgreementVersion, Consent, Group, Meeting, Membership, Seat
+from directory.queries.agreements import current_acceptance
 from directory.queries.seats import (
     Room,
     has_two_pools,
@@ -29,6 +28,7 @@ from directory.queries.seats import (
     is_open_to_all,
     may_take,
     room_of,
+    standing_of,
 )
 from directory.refusals import Refused, refuse_if
 from directory.rules.seats import (
@@ -61,28 +61,28 @@ def take_seat(
     offer is accepted. Raises Refused.
     """
     person = lock_person(by)
+    # Before the date is locked, for which others wait.
+    standing = standing_of(person, meeting.group_id)
     locked = lock_meeting(meeting)
     is_online = is_online and has_two_pools(locked)
     room = _settled(locked, is_online=is_online)
     seat = Seat.objects.of(person).filter(meeting=locked).first()
-    if seat and seat.is_confirmed:
-        return _with_companion(seat, locked, brings_companion=brings_companion)
-    if seat and seat.is_offered:
-        return _accept(seat, person, locked)
-    if seat and seat.is_waiting:
-        return _take_at_last(seat, person, locked)
-    refuse_if(why_not_at_all(locked))
-    if brings_companion:
-        refuse_if(why_not_companion(locked, is_online=is_online))
-    ground = _ground(
-        person, locked, accepted=accepted_version, consented=consented_version, is_adult=is_adult
+    if seat and seat.state in Seat.HELD:
+        return _press_again(seat, person, locked, brings_companion=brings_companion)
+    refuse_if(
+        why_not_at_all(locked)
+        or (why_not_companion(locked, is_online=is_online) if brings_companion else None)
+        or why_not_with(standing, locked.group)
     )
-    places = 2 if brings_companion else 1
-    state = SeatState.CONFIRMED if _fits(room, places, person, locked) else SeatState.WAITING
-    how = {"is_online": is_online, "brings_companion": brings_companion}
-    seat = write_seat(seat, person, locked, state=state, **ground, **how)
-    note_seat(seat, by=person, action="seat.taken")
-    return seat
+    if standing and standing.is_active:
+        ground = _membership(standing)
+    else:
+        is_adult = is_adult or (standing is not None and standing.is_adult)
+        terms = {"accepted": accepted_version, "consented": consented_version}
+        ground = _single_date(person, locked.group, is_adult=is_adult, **terms)
+    ground |= {"is_online": is_online, "brings_companion": brings_companion}
+    fits = _fits(room, 2 if brings_companion else 1, person, locked)
+    return _take(seat, person, locked, fits=fits, **ground)
 
 
 @transaction.atomic
@@ -135,15 +135,29 @@ def decline_offer(*, meeting: Meeting, by: Person) -> Seat:
 def _settled(meeting: Meeting, *, is_online: bool) -> Room:
     """Give those who wait what they are due first, and read what is left then."""
     room = room_of(meeting, is_online=is_online)
-    if not room.waiting and not room.offers_run_out:
-        return room
-    settle(meeting, is_online=is_online, room=room)
-    return room_of(meeting, is_online=is_online)
+    offered = settle(meeting, is_online=is_online, room=room)
+    return room_of(meeting, is_online=is_online) if offered or room.offers_run_out else room
 
 
 def _fits(room: Room, places: int, person: Person, meeting: Meeting) -> bool:
     first = room.kept > 0 and is_first_timer(person, meeting)
     return may_take(room, places, is_first_timer=first, late=is_open_to_all(meeting))
+
+
+def _press_again(seat: Seat, person: Person, meeting: Meeting, *, brings_companion: bool) -> Seat:
+    """Do what pressing means for somebody who has a seat: once is enough, mostly."""
+    if seat.is_confirmed:
+        return _with_companion(seat, meeting, brings_companion=brings_companion)
+    return (_take_at_last if seat.is_waiting else _accept)(seat, person, meeting)
+
+
+def _take(
+    seat: Seat | None, person: Person, meeting: Meeting, *, fits: bool, **fields: Any
+) -> Seat:
+    state = SeatState.CONFIRMED if fits else SeatState.WAITING
+    seat = write_seat(seat, person, meeting, state=state, **fields)
+    note_seat(seat, by=person, action="seat.taken")
+    return seat
 
 
 def _accept(seat: Seat, person: Person, meeting: Meeting) -> Seat:
@@ -182,22 +196,21 @@ def _with_companion(seat: Seat, meeting: Meeting, *, brings_companion: bool) -> 
     return seat
 
 
-def _ground(
+def _membership(standing: Membership) -> dict[str, Any]:
+    """Return what a member's seat rests on. Raises Refused."""
+    refuse_if(None if standing.has_agreed else NEW_AGREEMENT)  # type: ignore[attr-defined]
+    return {"membership": standing, "acceptance": None, "consent": None}
+
+
+def _single_date(
     person: Person,
-    meeting: Meeting,
+    group: Group,
     *,
     accepted: AgreementVersion | None,
     consented: AgreementVersion | None,
     is_adult: bool,
 ) -> dict[str, Any]:
-    """Return what the seat rests on: the membership, or agreement and consent. Raises Refused."""
-    group = meeting.group
-    standing = membership_of(person, group)
-    refuse_if(why_not_with(standing, group))
-    if standing and standing.is_active:
-        refuse_if(None if has_accepted_current(person) else NEW_AGREEMENT)
-        return {"membership": standing, "acceptance": None, "consent": None}
-    is_adult = is_adult or _said_so(standing)
+    """Return what a seat without membership rests on. Raises Refused."""
     refuse_if(
         why_not_single_date(
             group, person, accepted=accepted, consented=consented, is_adult=is_adult
@@ -211,7 +224,3 @@ def _ground(
     if consent is None:
         consent = keep_consent(person, group, cast("AgreementVersion", consented))
     return {"membership": None, "acceptance": acceptance, "consent": consent}
-
-
-def _said_so(standing: Membership | None) -> bool:
-    return standing is not None and standing.is_adult
