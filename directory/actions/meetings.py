@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import Person
-from directory.actions.changes import begin, finish
+from directory.actions.changes import begin, finish, undo_change
 from directory.actions.finder import refresh_finder
 from directory.actions.locks import lock_group, lock_meeting
 from directory.actions.seats import seat_members
 from directory.choices import ChangeKind, MeetingStatus
 from directory.models import Group, Meeting, ScheduleChange
+from directory.queries.changes import untold_cancellation
 from directory.refusals import refuse_if
 from directory.rules.cover import why_not_run_meeting
 from directory.rules.facilitating import why_not_plan, why_not_run
@@ -106,13 +107,21 @@ def cancel_meeting(
 def restore_meeting(
     *, meeting: Meeting, by: Person | None, version: int | None = None, tells: bool = True
 ) -> Meeting:
-    """Let a cancelled date take place after all, and tell everybody. Raises Refused."""
+    """Let a cancelled date take place after all, and tell everybody.
+
+    Where nobody was told yet that it was cancelled, that is undone and nobody is told anything.
+    Raises Refused.
+    """
     locked = _lock(meeting)
     refuse_if(
         why_not_run(locked.group, by)
         or why_not_restore(locked, now=timezone.now())
         or why_not_this_version(locked, version)
     )
+    untold = untold_cancellation(locked, now=timezone.now())
+    if untold is not None:
+        undo_change(change=untold, by=by)
+        return lock_meeting(locked)
     change = _begin(locked, ChangeKind.RESTORED, by=by, tells=tells)
     locked.status = MeetingStatus.SCHEDULED
     locked.reason = ""

@@ -189,6 +189,15 @@ def undoable(
     return [one for one in found if meeting is None or meeting.pk in {it.id for it in one.dates}]
 
 
+def untold_cancellation(meeting: Meeting, *, now: datetime) -> ScheduleChange | None:
+    """Return the change that cancelled this date alone, while nobody was told of it yet."""
+    changes = ScheduleChange.objects.filter(group=meeting.group_id, kind=ChangeKind.CANCELLED)
+    for change in changes.may_be_undone(now):
+        if [date.id for date in dates_of(change)] == [meeting.pk]:
+            return change
+    return None
+
+
 def _undoable(change: ScheduleChange, person: Person) -> Undoable:
     mine = change.by_id is None or change.by_id == person.pk
     return Undoable(

@@ -13,7 +13,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import OutgoingMail, Person
-from directory.models import Group, Meeting
+from directory.models import Group, Meeting, ScheduleChange
 from tests import factories
 from tests.running.worker_process import forget_jobs
 
@@ -95,10 +95,12 @@ def whole_journey(page: Page, date: Meeting, check: Check) -> None:
     correct_a_mistake(page, date, check)
     undo(page, check)
     cancel(page, date, check)
+    ScheduleChange.objects.update(undo_until=timezone.now())
     visitors_read(page, date.group, "A date has changed", check)
     page.goto(f"/facilitate/meetings/{date.pk}/")
     follow(page, "Let it take place after all")
     says(page, "It was cancelled: The hall is closed.")
+    says(page, "This concerns 1 person.")
     check(page)
     press(page, "Yes, it takes place")
     says(page, "The date takes place after all.")

@@ -11,9 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import OutgoingMail, Person
-from directory.actions.meetings import edit_meeting, move_meeting, restore_meeting
+from directory.actions.meetings import (
+    cancel_meeting,
+    edit_meeting,
+    move_meeting,
+    restore_meeting,
+)
 from directory.emails import render
-from directory.models import Group, Meeting
+from directory.models import Group, Meeting, ScheduleChange
 from directory.refusals import Refused
 from tests import factories
 
@@ -55,6 +60,29 @@ class TestRestored:
     def test_not_by_somebody_elses_facilitator(self, off: Meeting, gil: Person) -> None:
         with refused_as("not-yours"):
             restore_meeting(meeting=off, by=gil)
+
+
+class TestWhileNobodyKnows:
+    """It was cancelled a moment ago."""
+
+    @pytest.fixture
+    def just_off(self, meeting: Meeting, ben: Person, fay: Person) -> Meeting:
+        return cancel_meeting(meeting=meeting, by=fay, reason="Ill.")
+
+    def test_nobody_is_told_of_either(self, just_off: Meeting, fay: Person) -> None:
+        restored = restore_meeting(meeting=just_off, by=fay)
+        assert (restored.is_cancelled, restored.version) == (False, 3)
+        assert OutgoingMail.objects.get().state == "dropped"
+
+    def test_the_page_says_so(self, as_fay: Client, just_off: Meeting) -> None:
+        address = reverse("restore_meeting", args=[just_off.pk])
+        assert "so nobody gets an e-mail now" in as_fay.get(address).content.decode()
+
+    def test_once_they_know_they_are_told(self, just_off: Meeting, fay: Person) -> None:
+        ScheduleChange.objects.update(undo_until=timezone.now())
+        restore_meeting(meeting=just_off, by=fay)
+        kinds = OutgoingMail.objects.order_by("created_at").values_list("kind", "state")
+        assert list(kinds) == [("meeting_cancelled", "waiting"), ("schedule_changed", "waiting")]
 
 
 class TestItsPage:

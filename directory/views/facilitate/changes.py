@@ -27,6 +27,7 @@ from directory.forms.facilitate.changes import (
     ThemeForm,
 )
 from directory.loaders.facilitate import load_change, load_facilitated_meeting, load_meeting_to_run
+from directory.queries.changes import untold_cancellation
 from directory.refusals import Refused
 from directory.rules.changes import telling_of
 from directory.rules.memberships import facilitates
@@ -83,7 +84,8 @@ def restore_meeting(request: SignedInRequest, uuid: UUID) -> HttpResponse:
             return redirect("facilitated_meeting", meeting.pk)
     if was_done_before(request, form, "not-cancelled"):
         return redirect("facilitated_meeting", meeting.pk)
-    return render(request, "facilitate/restore_meeting.html", _about(request, form))
+    context = _about(request, form) | {"untold": untold_cancellation(meeting, now=timezone.now())}
+    return render(request, "facilitate/restore_meeting.html", context)
 
 
 @require_http_methods(FORM_METHODS)
