@@ -27,7 +27,6 @@ UNNOTICED = (
     *("invitation.sent", "invitation.sent_again", "invitation.withdrawn"),
     *("agreement.accepted", "meeting.counted", "online_room.changed", "mail.stopped"),
     *("question.answered", "correction.settled", "missing_group.settled"),
-    *("private_calendar.renewed", "private_calendar.deleted"),
 )
 # Actions that run at once may end in another order than they took their numbers. Of so many at a
 # time none is overlooked, whichever ends last.
