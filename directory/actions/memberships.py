@@ -13,7 +13,7 @@ from directory.actions.locks import lock_group, lock_meetings, lock_person
 from directory.actions.room_watches import tell_of_room
 from directory.actions.seats import give_back_all, offer_free_places, rest_seats_on, seat_members
 from directory.actions.telling import tell_again
-from directory.choices import Joining, MembershipState
+from directory.choices import Format, Joining, MembershipState
 from directory.emails import kinds
 from directory.models import AgreementVersion, Group, Meeting, Membership, Seat
 from directory.queries.memberships import is_full, places_left
@@ -33,7 +33,7 @@ NO_ANSWERS = {"message": "", "access_needs": "", "would_rather_listen": False, "
 
 
 @transaction.atomic
-def join_group(
+def join_group(  # noqa: PLR0913 (each is an answer of one form)
     *,
     group: Group,
     by: Person,
@@ -43,6 +43,7 @@ def join_group(
     access_needs: str = "",
     would_rather_listen: bool = False,
     is_adult: bool = False,
+    comes_online: bool = False,
 ) -> Membership:
     """Join a group, wait for a place in it, or ask its facilitators, as the group has it.
 
@@ -61,6 +62,7 @@ def join_group(
         "access_needs": access_needs.strip(),
         "would_rather_listen": would_rather_listen,
         "is_adult": is_adult,
+        "comes_online": comes_online and locked.format == Format.HYBRID,
     }
     state = _state_on_joining(locked)
     membership = _begin(

@@ -38,6 +38,11 @@ class JoinForm(forms.Form):
         help_text=_("That is fine, and the facilitators then do not ask you to speak."),
         required=False,
     )
+    comes_online = forms.BooleanField(
+        label=_("I usually take part from home, online"),
+        help_text=_("You can choose otherwise for each date."),
+        required=False,
+    )
     message = forms.CharField(
         label=_("Is there anything you would like to say to the facilitators?"),
         help_text=_("You need not say what you live with, or why you come."),
@@ -53,6 +58,9 @@ class JoinForm(forms.Form):
             del self.fields["is_adult"]
         if group.joining != Joining.ASK:
             del self.fields["message"]
+        # Who has to write to the facilitators is asked no more than that: few fields at first.
+        if group.format != Format.HYBRID or group.joining == Joining.ASK:
+            del self.fields["comes_online"]
 
     def clean(self) -> dict[str, Any]:
         """Ask the same rule as the action."""
@@ -71,6 +79,9 @@ class PlaceForm(forms.Form):
 
     Asks nothing where the group leaves no choice.
     """
+
+    # There is an answer to begin with.
+    is_all_optional = True
 
     takes_part = forms.ChoiceField(
         label=_("How do you take part?"),
@@ -188,6 +199,7 @@ class ComeForm(PlaceForm, TermsForm):
 
     def __init__(self, *args: Any, group: Group, **options: Any):
         super().__init__(*args, group=group, **options)
+        self.fields["consents"].label = _("Yes, you may keep that I come to this group")
         if not group.adults_only:
             del self.fields["is_adult"]
 
@@ -206,6 +218,14 @@ REMINDERS = {
     3: _("Three hours before"),
     1: _("One hour before"),
 }
+
+
+class WatchForm(TermsForm):
+    """Yes to our keeping that somebody wants to hear of room in a group."""
+
+    def __init__(self, *args: Any, **options: Any):
+        super().__init__(*args, **options)
+        self.fields["consents"].label = _("Yes, you may keep that I asked about this group")
 
 
 class SettingsForm(forms.ModelForm):

@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.models import Person
 from directory.actions.locks import BUSY
 from directory.choices import AgreementKind, Joining, MembershipState
-from directory.models import Acceptance, Consent, Group, Membership
+from directory.models import Acceptance, Consent, Group, Membership, Seat
 from directory.refusals import Refused
 from directory.rules.agreements import CHANGED
 from tests import factories
@@ -107,6 +107,17 @@ def test_answers_travel_with_the_form(as_ada: Client, group: Group) -> None:
     as_ada.post(join_url(group), answers(access_needs="a chair", would_rather_listen="True"))
     membership = Membership.objects.get()
     assert (membership.access_needs, membership.would_rather_listen) == ("a chair", True)
+
+
+def test_a_group_in_both_ways_asks_how_one_usually_takes_part(as_ada: Client) -> None:
+    group = factories.make_group(format="hybrid", meeting_capacity=1, online_capacity=1)
+    factories.make_meeting(group)
+    asked = {"step": "questions", "comes_online": "on"}
+    page = as_ada.post(join_url(group), asked).content.decode()
+    assert 'name="comes_online" value="True"' in page
+    as_ada.post(join_url(group), answers(comes_online="True"))
+    assert Membership.objects.get().comes_online
+    assert Seat.objects.get().is_online
 
 
 def test_joining_leads_to_ones_own_page(as_ada: Client, group: Group) -> None:

@@ -270,7 +270,7 @@ def test_a_member_says_that_they_cannot_come_and_takes_it_again(
     assert "I cannot come this time" in page_of(as_ben, "my_meeting", meeting.pk)
     as_ben.post(reverse("give_back_seat", args=[meeting.pk]))
     page = page_of(as_ben, "my_meeting", meeting.pk)
-    assert "You do not come this time" in page
+    assert "You are not coming this time" in page
     assert "Take it again" in page
     as_ben.post(reverse("take_seat", args=[meeting.pk]))
     seat.refresh_from_db()

@@ -77,6 +77,9 @@ def _usual(number: int | None) -> Any:
 class GoFirstForm(RefusableForm):
     """Before whom somebody goes who waits, and why."""
 
+    # There is an answer to begin with.
+    is_all_optional = True
+
     before = forms.ChoiceField(
         label=_("Where do they go?"), widget=forms.RadioSelect, required=False
     )

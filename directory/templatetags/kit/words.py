@@ -44,7 +44,7 @@ STATES: dict[str, tuple[Any, str, str] | None] = {
     "confirmed": (_("You have a place"), "success", "check"),
     "offered": (_("A place is held for you"), "warning", "clock"),
     "expired": (_("The offer has run out"), "neutral", "clock"),
-    "given-back": (_("You do not come this time"), "neutral", ""),
+    "given-back": (_("You are not coming this time"), "neutral", ""),
     "draft": (_("Draft"), "neutral", ""),
     "paused": (_("Paused"), "warning", ""),
     "closed": (_("Closed for good"), "neutral", ""),

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import FORM_METHODS, SignedInRequest
 from directory.actions import room_watches
-from directory.forms.signup import TermsForm
+from directory.forms.signup import WatchForm
 from directory.loaders.find import load_group
 from directory.models import Group, RoomWatch
 from directory.queries.site import crisis_lines_of
@@ -46,7 +46,7 @@ def watch_room(request: HttpRequest, slug: str) -> HttpResponse:
 def _ask(request: SignedInRequest, group: Group) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     asks = () if consent_stands(request.user, group) else ("consents",)
-    form = TermsForm(sent, asks=asks)
+    form = WatchForm(sent, asks=asks)
     if form.is_bound and form.is_valid():
         try:
             room_watches.ask_to_be_told(
