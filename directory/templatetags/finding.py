@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -17,12 +18,14 @@ from directory.forms.find import Choice
 from directory.forms.find.links import Link
 from directory.models import Group, Meeting, Series
 from directory.queries.search import GroupRow
+from directory.recurrence import find_zone
 from directory.templatetags.kit.boxes import drawn_boxes
 from directory.templatetags.kit.cards import card_of_date, card_of_group
 from directory.templatetags.kit.rows import drawn_cards, who_it_is_for
 from directory.templatetags.kit.times import told_hours
 from directory.text.countries import country_name
 from directory.text.spoken_choices import spoken_choice
+from directory.text.spoken_days import spoken_skips
 from directory.text.spoken_names import spoken_language
 from directory.text.spoken_rules import spoken_list, spoken_rule
 from directory.text.spoken_times import spoken_hours, spoken_zone
@@ -90,6 +93,15 @@ def in_words(series: Series) -> str:
     hours = spoken_hours(begins, begins + timedelta(minutes=series.duration_minutes))
     rule = spoken_rule(series.rule, series.first_on)
     return ", ".join((rule, hours, spoken_zone(series.time_zone)))
+
+
+@register.filter
+def left_out(series: Series) -> str:
+    """Return "No meetings from 1 to 31 August"; empty where no day to come is left out."""
+    if not series.skipped_on:
+        return ""
+    today = timezone.localdate(timezone=find_zone(series.time_zone))
+    return spoken_skips(series.skipped_on, today=today)
 
 
 @register.filter

@@ -28,6 +28,7 @@ from directory.templatetags.finding import (
     access_names,
     in_words,
     language_names,
+    left_out,
     spoken_ages,
     usual_size,
 )
@@ -58,12 +59,12 @@ def facts(*, rows: Iterable[Row]) -> SafeString:
 @register.simple_tag
 def at_a_glance(*, group: Group, series: Iterable[Series], country: str) -> SafeString:
     """Say first what one has to know: who, when, where, how, what it costs."""
-    rules = [in_words(one) for one in series] or [_("On the dates below")]
+    rules = [line for one in series for line in (in_words(one), left_out(one)) if line]
     how = spoken_choice(Joining, group.joining)
     see_how = format_html('{}<br><a href="#joining-title">{}</a>', how, _("See how"))
     rows: list[Row] = [
         (_("Who it is for"), _lines(_own_words(line) for line in who_it_is_for(group))),
-        (_("When"), _lines(rules)),
+        (_("When"), _lines(rules or [_("On the dates below")])),
         (_("Where"), where(group, country)),
         (_("How to join"), see_how),
         (_("Cost"), cost(group)),

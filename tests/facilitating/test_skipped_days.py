@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 
 from accounts.models import OutgoingMail, Person
 from directory.actions.changes import undo_change
@@ -82,6 +83,16 @@ def test_not_in_august(series: Series, fay: Person, ben: Person) -> None:
     assert {it.reason for it in in_august(series)} == {"Holidays."}
     assert (change.kind, OutgoingMail.objects.get().person) == (ChangeKind.SKIPPED, ben)
     assert generate_meetings(check_gaps=True) == 0
+
+
+def test_visitors_and_facilitators_read_of_it(
+    group: Group, series: Series, fay: Person, client: Client
+) -> None:
+    skip(series, fay)
+    said = "No meetings from 1 to 31 August"
+    assert said in client.get(f"/groups/{group.slug}/").content.decode()
+    client.force_login(fay)
+    assert said in client.get(f"/facilitate/groups/{group.pk}/").content.decode()
 
 
 def test_days_far_ahead_have_no_dates_yet(series: Series, fay: Person, ben: Person) -> None:
