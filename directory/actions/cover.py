@@ -5,8 +5,9 @@ All of it happens under the locks of the group and the date, so that one person 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -14,18 +15,19 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.audit import record
-from accounts.models import Person
+from accounts.models import OutgoingMail, Person
 from accounts.outbox import queue_for_all
 from directory.actions.locks import lock_group, lock_meeting
 from directory.actions.telling import tell_again
 from directory.choices import CoverState
 from directory.emails import kinds
-from directory.emails.cover import missing
+from directory.emails.cover import TO_ASKER, missing
 from directory.models import Cover, Meeting
 from directory.queries.asked import facilitators_of, moderators_of
 from directory.queries.cover import (
     REQUESTED,
     SETTLED_BEFORE,
+    covers_lost,
     dates_to_settle,
     may_cover,
     needing_somebody,
@@ -46,6 +48,8 @@ from directory.rules.cover import (
 
 # Somebody who asks, takes back and asks again fills nobody's mailbox.
 MAILS_A_DAY = 8
+# The next run, ten minutes later, goes on.
+AT_ONE_RUN = 500
 SAID_YES = {CoverState.OFFERED, CoverState.ACCEPTED}
 ASKED_ANEW = (
     *("state", "asked_by", "asked_at", "by_name", "note"),
@@ -120,16 +124,7 @@ def give_cover_back(*, cover: Cover, by: Person) -> Cover:
     """
     locked, now = _lock_cover(cover), timezone.now()
     refuse_if(why_not_give_back(locked, by, now))
-    meeting = locked.meeting
-    _answer(locked, CoverState.DECLINED)
-    asked = _ask(meeting, may_cover(meeting.group), by=locked.asked_by, note=locked.note)
-    _note(meeting, by, "cover.given_back", asked=len(asked))
-    _tell_nobody_left(meeting)
-    if meeting.starts_at - SETTLED_BEFORE <= now:
-        tell_again(
-            kind=kinds.COVER_MISSING, about=missing(meeting), people=moderators_of(meeting.group)
-        )
-    return locked
+    return _give_back(locked, by=by, now=now)
 
 
 @transaction.atomic
@@ -146,21 +141,54 @@ def escalate_cover(*, now: datetime | None = None) -> int:
     """Settle the dates of the next two days that need somebody; returns how many it settled.
 
     The earliest offer is taken; where there is none, the moderators are told, once for a start.
+    Before that, all who stand in but run no group any more are taken as unable to come.
     """
     now = now or timezone.now()
-    return sum(_escalate_one(key, now) for key in dates_to_settle(now))
+    for cover in covers_lost(now)[:AT_ONE_RUN]:
+        _alone(partial(_lose, cover, now))
+    dates = list(dates_to_settle(now).only("pk", "starts_at"))
+    told = OutgoingMail.objects.filter(
+        kind=kinds.COVER_MISSING, about__in=[missing(date) for date in dates]
+    )
+    known = set(told.values_list("about", flat=True))
+    to_settle = [date.pk for date in dates if missing(date) not in known]
+    return sum(_alone(partial(_escalate, key, now)) for key in to_settle[:AT_ONE_RUN])
 
 
-def _escalate_one(key: UUID, now: datetime) -> bool:
+def _alone(settle: Callable[[], bool]) -> bool:
+    """Settle one date in a transaction of its own."""
     try:
         with transaction.atomic():
-            return _escalate(_lock(key), now)
+            return settle()
     except Refused:
         # Somebody else is at work on it: the next run looks again.
         return False
 
 
-def _escalate(meeting: Meeting, now: datetime) -> bool:
+def _lose(cover: Cover, now: datetime) -> bool:
+    locked = _lock_cover(cover)
+    if not covers_lost(now).filter(pk=locked.pk).exists():
+        return False
+    _give_back(locked, by=None, now=now)
+    return True
+
+
+def _give_back(cover: Cover, *, by: Person | None, now: datetime) -> Cover:
+    """Ask all others anew, and tell who asked; late, the moderators as well."""
+    meeting = cover.meeting
+    _answer(cover, CoverState.DECLINED)
+    asked = _ask(meeting, may_cover(meeting.group), by=cover.asked_by, note=cover.note)
+    _note(meeting, by, "cover.given_back", asked=len(asked))
+    _tell_nobody_left(meeting)
+    if meeting.starts_at - SETTLED_BEFORE <= now:
+        tell_again(
+            kind=kinds.COVER_MISSING, about=missing(meeting), people=moderators_of(meeting.group)
+        )
+    return cover
+
+
+def _escalate(key: UUID, now: datetime) -> bool:
+    meeting = _lock(key)
     # It may have been moved or cancelled, or somebody found, before it was locked.
     soon = Meeting.everything.filter(pk=meeting.pk, starts_at__lte=now + SETTLED_BEFORE)
     if not needing_somebody(soon).exists():
@@ -278,7 +306,7 @@ def _tell_nobody_left(meeting: Meeting) -> None:
     """Tell who asked that nobody stands in, and that nobody who can is left at the moment."""
     tell_again(
         kind=kinds.COVER_MISSING,
-        about=missing(meeting),
+        about=missing(meeting, TO_ASKER),
         people=_askers(meeting),
         most_a_day=MAILS_A_DAY,
     )

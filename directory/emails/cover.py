@@ -16,10 +16,14 @@ from directory.rules.facilitating import why_not_run
 from directory.rules.memberships import facilitates
 from directory.text.spoken_times import spoken_weekday
 
+# Whom a mail that somebody is missing is for: it is written once to moderators, and to who asked
+# whenever nobody is left.
+TO_ASKER = ":asked"
 
-def missing(meeting: Meeting) -> str:
+
+def missing(meeting: Meeting, to: str = "") -> str:
     """Return what a mail that somebody is missing is about: the date, and when it starts."""
-    return f"cover:{meeting.pk}:{int(meeting.starts_at.timestamp())}"
+    return f"cover:{meeting.pk}:{int(meeting.starts_at.timestamp())}{to}"
 
 
 def cover_asked(mail: OutgoingMail, person: Person) -> Letter | None:
@@ -65,7 +69,9 @@ def cover_not_needed(mail: OutgoingMail, person: Person) -> Letter | None:
 def cover_missing(mail: OutgoingMail, person: Person) -> Letter | None:
     """Tell who runs or moderates a group that nobody is there yet for a date, at this start."""
     date = _date(mail.about.split(":")[1])
-    if date is None or mail.about != missing(date.meeting) or not date.needs_somebody:
+    if date is None or not date.needs_somebody:
+        return None
+    if mail.about.removesuffix(TO_ASKER) != missing(date.meeting):
         return None
     if why_not_run(date.meeting.group, person):
         return None

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.models import Person
 from directory.choices import CoverState, GroupStatus, MeetingStatus
-from directory.models import Cover, Facilitator, Group, ImportedListing, Meeting
+from directory.models import Cover, Facilitator, Group, ImportedListing, Meeting, Moderator
 from directory.models.cover import CoverQuerySet
 from directory.models.meetings import MeetingQuerySet
 
@@ -186,10 +186,22 @@ def needing_somebody(dates: MeetingQuerySet) -> MeetingQuerySet:
     return dates.of_published_groups().going_ahead().filter(~Exists(accepted)).filter(missing)
 
 
-def dates_to_settle(now: datetime) -> list[UUID]:
-    """Return the dates that begin within two days and still need somebody, soonest first."""
+def dates_to_settle(now: datetime) -> MeetingQuerySet:
+    """Return the dates that begin within two days and still need somebody, soonest first.
+
+    Without those where there is neither an offer to take nor anybody to tell.
+    """
     soon = Meeting.everything.filter(starts_at__gt=now, starts_at__lte=now + SETTLED_BEFORE)
-    return list(needing_somebody(soon).order_by("starts_at", "id").values_list("pk", flat=True))
+    moderators = Moderator.objects.current().filter(organisation=OuterRef("group__organisation"))
+    offers = Cover.objects.offered().filter(meeting=OuterRef("pk"))
+    missing = needing_somebody(soon).filter(Exists(moderators) | Exists(offers))
+    return missing.order_by("starts_at", "id")
+
+
+def covers_lost(now: datetime) -> CoverQuerySet:
+    """Return who stands in at a coming date, and may no longer."""
+    coming = Meeting.everything.of_published_groups().going_ahead().filter(starts_at__gt=now)
+    return Cover.objects.accepted().filter(~still_may(), meeting__in=coming)
 
 
 def dates_to_staff(person: Person, now: datetime) -> MeetingQuerySet:

@@ -11,6 +11,7 @@ import time_machine
 from django.utils import timezone
 
 from accounts.models import AuditEntry, OutgoingMail, Person
+from directory import tasks
 from directory.actions.attendance import count_attendance
 from directory.actions.cover import (
     accept_offer,
@@ -461,3 +462,43 @@ def test_nobody_is_told_of_cancelled_dates_nor_of_those_that_began(
 
 def test_a_date_with_its_facilitator_is_left_alone(meeting: Meeting, mo: Person) -> None:
     assert escalate_cover(now=START - TWO_DAYS) == 0
+
+
+def test_who_stands_in_and_runs_no_group_any_more_is_replaced(
+    meeting: Meeting, fay: Person, gil: Person, hal: Person, mo: Person
+) -> None:
+    covering(meeting, fay, gil)
+    escalate_cover()
+    assert states() == {"Gil": "accepted"}
+    end(gil)
+    for _ in range(2):
+        escalate_cover()
+    assert states() == {"Gil": "declined", "Hal": "asked"}
+    assert still_owed("cover_missing") == ["Fay"]
+    assert still_owed("cover_asked") == ["Hal"]
+    assert AuditEntry.objects.filter(action="cover.given_back", actor="system").count() == 1
+    assert escalate_cover(now=START - TWO_DAYS) == 1
+    assert still_owed("cover_missing") == ["Fay", "Mo"]
+
+
+def test_where_nobody_can_be_told_nothing_is_done(group: Group) -> None:
+    factories.make_meeting(group, START)
+    assert escalate_cover(now=START - TWO_DAYS) == 0
+
+
+def test_many_dates_that_are_settled_cost_no_query_each(
+    group: Group, mo: Person, django_assert_num_queries: Any
+) -> None:
+    for minutes in range(3):
+        factories.make_meeting(group, START + timedelta(minutes=minutes))
+    now = START - timedelta(hours=40)
+    assert escalate_cover(now=now) == 3
+    with django_assert_num_queries(3):
+        assert escalate_cover(now=now) == 0
+
+
+def test_the_worker_does_it(group: Group, mo: Person) -> None:
+    factories.make_meeting(group, START)
+    with time_machine.travel(START - TWO_DAYS, tick=False):
+        tasks.escalate_cover(timestamp=0)
+    assert owed("cover_missing") == ["Mo"]
