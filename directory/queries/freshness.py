@@ -21,8 +21,10 @@ KEPT_ALONG = 60
 UNNOTICED = (
     *("membership.begun", "membership.answered", "membership.promoted", "membership.left"),
     *("membership.removed", "membership.away", "room_watch.begun", "room_watch.ended"),
-    *("seat.taken", "seat.promoted", "seat.given_back", "seat.offered", "seat.offer_accepted"),
+    *("seat.taken", "seat.given_back", "seat.offered", "seat.offer_accepted"),
     *("seat.offer_ran_out", "seat.let_go_first", "seat.companion_added", "seat.away", "seat.left"),
+    *("cover.asked", "cover.offered", "cover.accepted", "cover.declined", "cover.withdrawn"),
+    *("cover.given_back", "cover.escalated"),
     *("private_calendar.renewed", "private_calendar.deleted"),
     *("invitation.sent", "invitation.sent_again", "invitation.withdrawn"),
     *("agreement.accepted", "meeting.counted", "online_room.changed", "mail.stopped"),
