@@ -16,6 +16,11 @@ A_DAY = timedelta(days=1)
 WITHOUT_YEAR = timedelta(days=300)
 
 
+def days_between(first: date, last: date) -> list[date]:
+    """Return all days from one to another, both included."""
+    return [first + number * A_DAY for number in range((last - first).days + 1)]
+
+
 def stretches(days: Iterable[date]) -> list[Stretch]:
     """Put days that follow each other together: the first and the last of each row of them."""
     found: list[Stretch] = []

@@ -19,11 +19,11 @@ from directory.actions.series import (
     skip_days,
     unskip_days,
 )
-from directory.actions.series.skipping import days_between
 from directory.choices import ChangeKind, SeatState
 from directory.models import Group, Meeting, ScheduleChange, Seat, Series
 from directory.queries.planned import planned_skip, planned_unskip
 from directory.refusals import Refused
+from directory.text.spoken_days import days_between
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +15,7 @@ from directory.models import ScheduleChange, Series
 from directory.queries.planned import planned_skip, planned_unskip
 from directory.refusals import refuse_if
 from directory.rules.series import LAST_BEFORE_FIRST, why_not_days, why_not_skip, why_not_unskip
+from directory.text.spoken_days import days_between
 
 
 @transaction.atomic
@@ -69,11 +70,6 @@ def unskip_days(
     restore(plan.restored)
     generate_meetings(series=locked, now=now, check_gaps=True, keeps_finder=False)
     return finish(change, made=locked.meetings.filter(created_at__gte=now))
-
-
-def days_between(first_on: date, last_on: date) -> list[date]:
-    """Return all days from one to another, both included."""
-    return [first_on + timedelta(days=number) for number in range((last_on - first_on).days + 1)]
 
 
 def _skip_only(series: Series, days: set[date]) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directory.forms.facilitate.fields import DayField
@@ -20,7 +18,7 @@ from directory.queries.planned import planned_skip, planned_unskip
 from directory.recurrence import find_zone
 from directory.refusals import Refusal
 from directory.rules.series import why_not_days, why_not_skip, why_not_unskip
-from directory.text.spoken_times import spoken_date
+from directory.text.spoken_days import days_between, spoken_days, stretches
 
 
 class SkipForm(Explained):
@@ -72,7 +70,7 @@ class SkipForm(Explained):
 
     def days_in_words(self) -> list[str]:
         """Return the days, those that follow each other together."""
-        return [spoken_days(first, last) for first, last in spans_of(self.days)]
+        return [spoken_days(first, last) for first, last in stretches(self.days)]
 
     def clean(self) -> dict[str, Any]:
         """Ask the rules, once the days can be read."""
@@ -109,7 +107,7 @@ class UnskipForm(Explained):
         today = timezone.now().astimezone(find_zone(series.time_zone)).date()
         coming = [day for day in series.skipped_on if day >= today]
         self.fields["span"].choices = [
-            (f"{first}/{last}", spoken_days(first, last)) for first, last in spans_of(coming)
+            (f"{first}/{last}", spoken_days(first, last)) for first, last in stretches(coming)
         ]
 
     def days_given(self) -> dict[str, date]:
@@ -127,29 +125,3 @@ class UnskipForm(Explained):
             if refusal := why_not_unskip(self.old, days, self.plan, now=now):
                 self.refuse(refusal)
         return cleaned
-
-
-def spans_of(days: Iterable[date]) -> list[tuple[date, date]]:
-    """Put days that follow each other together: first and last of each row of them."""
-    spans: list[tuple[date, date]] = []
-    for day in sorted(days):
-        if spans and day - spans[-1][1] == timedelta(days=1):
-            spans[-1] = (spans[-1][0], day)
-        else:
-            spans.append((day, day))
-    return spans
-
-
-def spoken_days(first: date, last: date) -> str:
-    """Return "Sunday 1 August 2027 to Tuesday 31 August 2027", or the one day."""
-    if first == last:
-        return spoken_date(first)
-    return gettext("%(first)s to %(last)s") % {
-        "first": spoken_date(first),
-        "last": spoken_date(last),
-    }
-
-
-def days_between(first: date, last: date) -> list[date]:
-    """Return all days from one to another, both included."""
-    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
