@@ -15,7 +15,7 @@ from directory.actions.seats import give_back_all, offer_free_places, rest_seats
 from directory.actions.telling import tell_again
 from directory.choices import Format, Joining, MembershipState
 from directory.emails import kinds
-from directory.models import AgreementVersion, Group, Meeting, Membership, Seat
+from directory.models import AgreementVersion, Group, Meeting, Membership, RoomWatch, Seat
 from directory.queries.memberships import is_full, places_left
 from directory.refusals import refuse_if
 from directory.rules.agreements import why_not_on_these_terms
@@ -196,7 +196,11 @@ def _begin(group: Group, person: Person, **fields: Any) -> Membership:
 
 
 def _seat(membership: Membership) -> None:
-    """Give a member a place at all dates to come; what they took before rests on this as well."""
+    """Give a member a place at all dates to come; what they took before rests on this as well.
+
+    Whoever is on the way into the group need not be told of room there.
+    """
+    RoomWatch.objects.filter(group=membership.group_id, person=membership.person_id).delete()
     rest_seats_on(membership)
     if membership.is_active:
         seat_members(membership=membership)

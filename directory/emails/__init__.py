@@ -15,7 +15,6 @@ from directory.emails.kinds import (
     REQUEST_DECLINED,
     REQUEST_RECEIVED,
     ROOM_AGAIN,
-    SEAT_CONFIRMED,
     SEAT_OFFERED,
 )
 from directory.emails.rendering import render
@@ -35,7 +34,6 @@ __all__ = [
     "REQUEST_DECLINED",
     "REQUEST_RECEIVED",
     "ROOM_AGAIN",
-    "SEAT_CONFIRMED",
     "SEAT_OFFERED",
     "render",
 ]

@@ -1,4 +1,4 @@
-"""Mails about a date: cancelled, moved, and a place that has come free."""
+"""Mails about a date: cancelled, moved."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from accounts.models import OutgoingMail, Person
-from directory.choices import SeatState
 from directory.emails.letters import Letter, about, page, when
 from directory.models import Meeting
 from directory.queries.changes import concerned_by
-from directory.queries.roster import seats_held, signed_up
+from directory.queries.roster import signed_up
 from directory.text.spoken_times import spoken_weekday
 
 
@@ -35,16 +34,6 @@ def meeting_moved(mail: OutgoingMail, person: Person) -> Letter | None:
     if meeting.is_moved:
         words["planned"] = when(meeting.before, None, meeting.time_zone, person)
     return Letter("meeting_moved", _page_for(meeting, person), {"planned": "", **words})
-
-
-def seat_confirmed(mail: OutgoingMail, person: Person) -> Letter | None:
-    """Tell somebody who waited that there is a place for them."""
-    held = seats_held().filter(id=about(mail), person=person, state=SeatState.CONFIRMED)
-    seat = held.select_related("meeting__group").first()
-    if seat is None or seat.meeting.is_cancelled or _is_over(seat.meeting):
-        return None
-    words = _words(seat.meeting, person, weekday_of=seat.meeting.starts_at)
-    return Letter("seat_confirmed", page("my_meeting", seat.meeting_id), words)
 
 
 def _changed(mail: OutgoingMail, person: Person) -> Meeting | None:

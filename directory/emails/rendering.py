@@ -31,7 +31,6 @@ WRITERS: dict[str, Writer] = {
     kinds.MEETING_CANCELLED: meetings.meeting_cancelled,
     kinds.MEETING_MOVED: meetings.meeting_moved,
     kinds.SCHEDULE_CHANGED: changes.schedule_changed,
-    kinds.SEAT_CONFIRMED: meetings.seat_confirmed,
     kinds.SEAT_OFFERED: seats.seat_offered,
     kinds.ROOM_AGAIN: seats.room_again,
     kinds.REMINDER: reminders.reminder,

@@ -165,8 +165,9 @@ def test_a_request_is_told_until_it_is_answered(
 
 
 def test_a_free_place_is_not_told_of_a_cancelled_date(cancelled: Meeting, ben: Person) -> None:
-    seat = factories.make_seat(cancelled, ben)
-    assert render(about(seat, kinds.SEAT_CONFIRMED, ben)) is None
+    until = timezone.now() + timedelta(hours=1)
+    seat = factories.make_seat(cancelled, ben, SeatState.OFFERED, offer_expires_at=until)
+    assert render(about(seat, kinds.SEAT_OFFERED, ben)) is None
     Meeting.everything.update(status="scheduled")
     assert render(OutgoingMail.objects.get()) is not None
 

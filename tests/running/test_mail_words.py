@@ -41,7 +41,6 @@ NEUTRAL = {
     "Change to Tuesday",
     "Reminder for Tuesday",
     "Changes to your dates",
-    "A place on Tuesday",
     "Please answer by Monday",
     "You have an update",
     "Someone is waiting for your answer",
@@ -53,7 +52,6 @@ TO_MEMBERS = (
     kinds.MEETING_MOVED,
     kinds.SCHEDULE_CHANGED,
     kinds.REMINDER,
-    kinds.SEAT_CONFIRMED,
     kinds.SEAT_OFFERED,
     kinds.ROOM_AGAIN,
     kinds.REQUEST_ACCEPTED,
@@ -109,10 +107,6 @@ def rearranged(group: Group, ben: Person) -> tuple[str, Person, int]:
         starts_at=F("starts_at") + timedelta(days=2), ends_at=F("ends_at") + timedelta(days=2)
     )
     return f"change:{finish(change).pk}", ben, 1
-
-
-def seated(group: Group, ben: Person) -> tuple[Any, Person, int]:
-    return factories.make_seat(factories.make_meeting(group, START), ben), ben, 1
 
 
 def offered(group: Group, ben: Person) -> tuple[Any, Person, int]:
@@ -203,7 +197,6 @@ ROWS: dict[str, Any] = {
     ),
     kinds.SCHEDULE_CHANGED: rearranged,
     kinds.REMINDER: reminded,
-    kinds.SEAT_CONFIRMED: seated,
     kinds.SEAT_OFFERED: offered,
     kinds.ROOM_AGAIN: watched,
     kinds.REQUEST_ACCEPTED: standing(MembershipState.ACTIVE),
@@ -345,7 +338,7 @@ def test_many_changes_are_told_in_a_few_lines(group: Group, ben: Person) -> None
     body = sent(owe(kinds.SCHEDULE_CHANGED, group, ben)).body
     assert body.count("- New time: ") == 4
     assert "- New time: Thursday 6 June 2030, 7\u00a0pm to 8:30\u00a0pm, London time" in body
-    assert "(before: Tuesday 4 June 2030, 7\u00a0pm to 8:30\u00a0pm, London time)" in body
+    assert "\n  Before: Tuesday 4 June 2030, 7\u00a0pm, London time\n" in body
     assert "And 2 more dates." in body
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import OutgoingMail, Person
 from directory.actions.groups import update_group
-from directory.actions.memberships import leave_group, remove_member
+from directory.actions.memberships import join_group, leave_group, remove_member
 from directory.actions.room_watches import ask_to_be_told, forget_told, stop_being_told
 from directory.actions.seats import give_back_seat, take_seat
 from directory.choices import AgreementKind, MembershipState
@@ -109,6 +109,16 @@ def test_who_stops_is_not_told_and_takes_consent_back(full: Group, ada: Person) 
     assert not Consent.objects.standing().filter(person=ada).exists()
     update_group(group=full, by=None, capacity=2)
     assert told() == []
+
+
+def test_who_joins_the_queue_is_told_of_their_own_place_instead(full: Group, ada: Person) -> None:
+    ask(full, ada)
+    terms = {
+        "accepted_version": factories.current_agreement(),
+        "consented_version": factories.current_agreement(AgreementKind.MEMBERSHIP),
+    }
+    assert join_group(group=full, by=ada, **terms).is_waiting
+    assert not RoomWatch.objects.exists()
 
 
 def test_not_where_there_is_room(full: Group, ada: Person) -> None:
