@@ -15,7 +15,7 @@ from directory.models import Cover, Meeting, ScheduleChange
 from directory.queries.changes import ChangedDate, Slot, concerned_by, dates_of
 from directory.queries.roster import members, seats_held
 from directory.rules.memberships import facilitates
-from directory.text.spoken_times import spoken_weekday
+from directory.text.spoken_times import spoken_span, spoken_weekday
 
 # So many dates are told one by one; the page has them all.
 TOLD_ONE_BY_ONE = 4
@@ -79,7 +79,13 @@ def _line(date: ChangedDate, person: Person) -> Line:
         return Line("added", now)
     if date.now is None or date.now.is_cancelled:
         return Line("cancelled", was)
-    return Line("restored", now) if date.was.is_cancelled else Line("moved", now, before=was)
+    return Line("restored", now) if date.was.is_cancelled else _moved(date, now)
+
+
+def _moved(date: ChangedDate, now: str) -> Line:
+    # In the group's zone alone: nobody goes there any more.
+    before = spoken_span(date.starts[0], None, date.time_zone)
+    return Line("moved", now, before=before)
 
 
 def _say(slot: Slot | None, date: ChangedDate, person: Person) -> str:

@@ -69,6 +69,18 @@ class TestDatesOfAGroup:
         )
 
 
+class TestLists:
+    @pytest.mark.parametrize("address", ["/groups/", "/meetings/"])
+    @pytest.mark.parametrize("field", ["original_start", "planned_start"])
+    def test_a_date_at_another_time_says_so(
+        self, client: Client, group: Group, tuesday: datetime, address: str, field: str
+    ) -> None:
+        factories.make_meeting(group, tuesday, **{field: tuesday - timedelta(days=1)})
+        told = words(client.get(address))
+        assert "Moved" in told
+        assert ("Monday 23 November 2026, 7 pm" in told) == (address == "/meetings/")
+
+
 class TestAnotherRule:
     @pytest.fixture
     def new(self, group: Group, today: datetime) -> Series:
