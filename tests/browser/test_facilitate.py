@@ -32,11 +32,11 @@ def _empty_queue(transactional_db: None) -> Iterator[None]:
 
 @pytest.fixture
 def group() -> Group:
-    """It meets tonight in a room and online; Ola asks to join, and Wim waits."""
+    """It meets right now, in a room and online; Ola asks to join, and Wim waits."""
     group = factories.make_group(
         name="Grief on Tuesdays", joining=Joining.ASK, format=Format.HYBRID
     )
-    tonight = factories.make_meeting(group, timezone.now() + timedelta(minutes=20))
+    tonight = factories.make_meeting(group, timezone.now() - timedelta(minutes=20))
     for name, wishes in (
         ("Ben", {"would_rather_listen": True}),
         ("Kit", {"access_needs": "Chair"}),
