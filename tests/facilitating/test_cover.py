@@ -493,7 +493,7 @@ def test_many_dates_that_are_settled_cost_no_query_each(
         factories.make_meeting(group, START + timedelta(minutes=minutes))
     now = START - timedelta(hours=40)
     assert escalate_cover(now=now) == 3
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert escalate_cover(now=now) == 0
 
 
