@@ -11,9 +11,10 @@ from accounts.audit import record
 from accounts.models import Person
 from directory.actions.finder import refresh_finder
 from directory.actions.group_names import fits_name, free_slug
-from directory.actions.locks import lock_group
+from directory.actions.locks import lock_coming_dates, lock_group
 from directory.actions.memberships import let_waiting_in
 from directory.actions.places import add_place
+from directory.actions.seats import follow_absences
 from directory.choices import GroupStatus
 from directory.models import Group, OnlineRoom, Organisation, Topic
 from directory.queries.moderation import facts_of
@@ -92,6 +93,9 @@ def update_group(
     if "name" in changed and not locked.published_at and not fits_name(locked.slug, fields["name"]):
         fields["slug"] = free_slug(fields["name"], but=locked.pk)
         changed.add("slug")
+    if changed & PLACES:
+        # Nobody takes a place while it is counted what is taken.
+        lock_coming_dates(locked)
     too_few = why_not_so_few_places(locked, fields)
     for name in changed:
         setattr(locked, name, fields[name])
@@ -104,6 +108,8 @@ def update_group(
     _save(locked, changed - {TOPICS, ROOM})
     refresh_finder([locked])
     _record(locked, by, "group.changed", fields=sorted(changed))
+    if "releases_absent" in changed:
+        follow_absences(group=locked)
     if changed & PLACES:
         let_waiting_in(group=locked)
     return locked

@@ -75,6 +75,12 @@ def lock_meetings(meetings: Iterable[UUID]) -> list[Meeting]:
     return sorted(held, key=lambda meeting: (meeting.starts_at, meeting.pk))
 
 
+def lock_coming_dates(group: Group) -> list[Meeting]:
+    """Return the dates of a group to come, held; the caller holds the group."""
+    coming = Meeting.everything.filter(group=group).coming().order_by()
+    return lock_meetings(coming.values_list("pk", flat=True))
+
+
 def _locked(rows: Any, key: UUID) -> Any:
     # "No key": rows that point here may still be written meanwhile.
     with kind_when_busy():

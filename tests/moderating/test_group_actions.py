@@ -232,7 +232,7 @@ def test_more_places_let_in_those_who_wait(group: Group, mo: Person) -> None:
     assert Membership.objects.waiting().count() == 1
     update_group(group=group, by=mo, capacity=3, meeting_capacity=None)
     seat.refresh_from_db()
-    assert (Membership.objects.active().count(), seat.state) == (3, "confirmed")
+    assert (Membership.objects.active().count(), seat.state) == (3, "offered")
 
 
 def test_a_pause_that_ends_lets_in_those_who_wait(draft: Group, mo: Person) -> None:

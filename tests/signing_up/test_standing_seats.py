@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Person
+from directory.actions.groups import update_group
 from directory.actions.meetings import add_meeting, cancel_meeting, restore_meeting
 from directory.actions.memberships import (
     answer_request,
@@ -255,6 +256,19 @@ class TestAway:
         membership = join(group, ada)
         set_away(membership=membership, by=ada, **self.days(coming[1]))
         assert states(ada, coming) == ["confirmed"] * 3
+
+    def test_the_group_may_come_to_have_it_otherwise(
+        self, group: Group, coming: list[Meeting], ada: Person, ben: Person
+    ) -> None:
+        Group.everything.update(releases_absent=False)
+        membership = join(group, ada)
+        take_seat(meeting=coming[1], by=ben)
+        set_away(membership=membership, by=ada, **self.days(coming[1]))
+        update_group(group=group, by=None, releases_absent=True)
+        assert states(ada, coming) == ["confirmed", "given-back", "confirmed"]
+        assert states(ben, coming[1:2]) == ["offered"]
+        update_group(group=group, by=None, releases_absent=False)
+        assert states(ada, coming) == ["confirmed", "waiting", "confirmed"]
 
     def test_only_oneself_says_so(self, group: Group, ada: Person, gil: Person) -> None:
         membership = join(group, ada)

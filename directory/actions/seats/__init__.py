@@ -4,7 +4,7 @@ from directory.actions.seats.capacity import change_capacity
 from directory.actions.seats.following import follow_dates
 from directory.actions.seats.offers import expire_offers, offer_free_places
 from directory.actions.seats.queue import let_go_first
-from directory.actions.seats.releasing import give_back_all, set_away
+from directory.actions.seats.releasing import follow_absences, give_back_all, set_away
 from directory.actions.seats.standing import rest_seats_on, seat_everybody, seat_members
 from directory.actions.seats.taking import (
     accept_offer,
@@ -18,6 +18,7 @@ __all__ = [
     "change_capacity",
     "decline_offer",
     "expire_offers",
+    "follow_absences",
     "follow_dates",
     "give_back_all",
     "give_back_seat",

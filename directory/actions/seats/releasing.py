@@ -48,15 +48,35 @@ def set_away(
     locked.away_from, locked.away_until = away_from, away_until
     locked.save(update_fields=("away_from", "away_until"))
     record(by=by, action="membership.away", about=locked, organisation=group.organisation)
-    if not group.releases_absent:
-        return locked
-    if away_from:
-        dates = Meeting.everything.filter(group=group, local_day__gte=away_from).coming()
-        if away_until:
-            dates = dates.filter(local_day__lte=away_until)
-        _release_at(dates, person, action="seat.away")
-    seat_members(membership=locked)
+    if group.releases_absent:
+        _release_while_away(locked)
+        seat_members(membership=locked)
     return locked
+
+
+def follow_absences(*, group: Group) -> None:
+    """Give the places of those who are away to others, or back to them, as the group has it now.
+
+    Call it in a transaction that holds the group.
+    """
+    away = Membership.objects.active().filter(group=group, away_from__isnull=False)
+    for membership in away.select_related("person").order_by("joined_at", "pk"):
+        membership.group = group
+        if group.releases_absent:
+            _release_while_away(membership)
+        else:
+            seat_members(membership=membership)
+
+
+def _release_while_away(membership: Membership) -> None:
+    if membership.away_from is None:
+        return
+    dates = Meeting.everything.filter(
+        group=membership.group_id, local_day__gte=membership.away_from
+    ).coming()
+    if membership.away_until:
+        dates = dates.filter(local_day__lte=membership.away_until)
+    _release_at(dates, membership.person, action="seat.away")
 
 
 def _release_at(dates: MeetingQuerySet, person: Person, *, action: str) -> None:
