@@ -43,7 +43,7 @@ def load_facilitated_group(person: Person, uuid: UUID) -> Group:
 
 def load_facilitated_meeting(person: Person, uuid: UUID) -> Meeting:
     """Return a date of a group that `person` facilitates now, with the group."""
-    meetings = Meeting.everything.select_related("group__organisation", "group__place")
+    meetings = Meeting.everything.select_related("group__organisation", "group__place", "series")
     meeting = get_object_or_404(meetings, pk=uuid)
     _ask(meeting.group, person)
     return meeting

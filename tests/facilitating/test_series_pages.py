@@ -16,6 +16,7 @@ from directory.models import Group, Meeting, ScheduleChange, Series
 
 pytestmark = pytest.mark.django_db
 
+QUERIES_OF_A_CHANGE = 13
 PAGES = ("edit_series", "end_series", "skip_days", "unskip_days")
 
 
@@ -94,6 +95,31 @@ def test_this_and_the_following_dates_are_changed(as_fay: Client, series: Series
     assert {first.series_id, second.series_id} == {series.pk}
     assert third.is_moved
     assert third.series_id != series.pk
+
+
+def test_what_was_changed_can_be_undone_at_once(as_fay: Client, series: Series) -> None:
+    given = on_tuesdays(confirmed="yes")
+    page = as_fay.post(page_of("edit_series", series), given, follow=True).content.decode()
+    assert reverse("undo_change", args=[ScheduleChange.objects.get().pk]) in page
+
+
+def test_the_page_of_a_date_leads_to_those_that_follow(as_fay: Client, series: Series) -> None:
+    first = dates_of(series)[0]
+    page = reverse("facilitated_meeting", args=[first.pk])
+    link = page_of("edit_series", series, first)
+    assert link in as_fay.get(page).content.decode()
+    Series.objects.update(ended_at=timezone.now())
+    assert link not in as_fay.get(page).content.decode()
+
+
+def test_dates_cost_no_queries(
+    as_fay: Client, series: Series, django_assert_num_queries: Any
+) -> None:
+    page = page_of("edit_series", series)
+    as_fay.post(page, on_tuesdays())
+    for given in ({}, {"every": "4", "weekdays": ["tue", "wed", "sat"]}):
+        with django_assert_num_queries(QUERIES_OF_A_CHANGE):
+            as_fay.post(page, on_tuesdays(**given))
 
 
 def test_a_corrected_mistake_tells_nobody(as_fay: Client, series: Series, ben: Person) -> None:
