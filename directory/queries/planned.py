@@ -119,19 +119,14 @@ def planned_change(
     """
     now = now or timezone.now()
     dates = coming_dates(series, from_start, now=now, locks=locks)
-    monthly = pairs_by_month(series, wanted)
-    until = _end_of_pairing(dates, wanted, now=now, monthly=monthly)
-    slots = starts_by_rule(wanted, after=now, before=until)
-    zone = ZoneInfo(series.time_zone)
-    held = [Held(it.id, it.original_start.astimezone(zone), is_fixed(it)) for it in dates]
-    slot_of = pair(held, slots, monthly=monthly)
-    paired = [_carried(it, slot_of[it.id], series, wanted) for it in dates if it.id in slot_of]
-    free = {slot.astimezone(UTC) for slot in slots} - {it.slot for it in paired}
+    paired, slots = _paired(series, wanted, dates, now)
+    free = slots - {it.slot for it in paired}
     behind = [it for it in left_behind(series, now=now, locks=locks) if it.original_start in free]
     paired += [_carried(it, it.original_start, series, wanted) for it in behind]
     free -= {it.original_start for it in behind}
+    kept = {it.meeting.id for it in paired}
     cancelled, removed = _leave_out(
-        series.group, [it for it in dates if it.id not in slot_of and not is_fixed(it)]
+        series.group, [it for it in dates if it.id not in kept and not is_fixed(it)]
     )
     return PlannedChange(
         group=series.group,
@@ -211,6 +206,20 @@ def planned_unskip(
         stays=[it for it in there if it not in restored],
         new=[start for start in starts if start not in taken],
     )
+
+
+def _paired(
+    series: Series, wanted: Series, dates: list[Meeting], now: datetime
+) -> tuple[list[Carried], set[datetime]]:
+    """Return the dates that have a slot by the new times, and all slots, in UTC."""
+    monthly = pairs_by_month(series, wanted)
+    until = _end_of_pairing(dates, wanted, now=now, monthly=monthly)
+    slots = starts_by_rule(wanted, after=now, before=until)
+    zone = ZoneInfo(series.time_zone)
+    held = [Held(it.id, it.original_start.astimezone(zone), is_fixed(it)) for it in dates]
+    slot_of = pair(held, slots, monthly=monthly)
+    paired = [_carried(it, slot_of[it.id], series, wanted) for it in dates if it.id in slot_of]
+    return paired, {slot.astimezone(UTC) for slot in slots}
 
 
 def _end_of_pairing(
