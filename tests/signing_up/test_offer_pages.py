@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Person
+from accounts.models import OutgoingMail, Person
+from accounts.references import reference
 from directory.choices import SeatState
-from directory.models import Group, Meeting, Seat
+from directory.emails import kinds, render
+from directory.models import Consent, Group, Meeting, Seat
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +126,36 @@ def test_who_waits_has_nothing_to_accept(as_ben: Client, ben: Person, meeting: M
     seat = factories.make_seat(meeting, ben, SeatState.WAITING)
     as_ben.post(reverse("accept_offer", args=[meeting.pk]))
     assert state_of(seat) == SeatState.WAITING
+
+
+def letter(seat: Seat) -> EmailMessage | None:
+    """What would be sent of the offer at this moment."""
+    mail = OutgoingMail(kind=kinds.SEAT_OFFERED, about=reference(seat), person=seat.person)
+    return render(mail)
+
+
+def test_the_mail_says_until_when_and_leads_to_the_page(offer: Seat) -> None:
+    message = letter(offer)
+    assert message is not None
+    assert "It is yours until" in message.body
+    assert reverse("my_meeting", args=[offer.meeting_id]) in message.body
+    assert reverse("accept_offer", args=[offer.meeting_id]) not in message.body
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda seat: Seat.objects.update(state=SeatState.CONFIRMED, offer_expires_at=None),
+        lambda seat: Seat.objects.update(offer_expires_at=timezone.now()),
+        lambda seat: Meeting.everything.update(status="cancelled", reason="Snow"),
+        lambda seat: Consent.objects.update(withdrawn_at=timezone.now()),
+        lambda seat: Person.objects.filter(pk=seat.person_id).update(is_safe_to_email=False),
+    ],
+    ids=["taken", "run out", "cancelled", "consent taken back", "not safe to mail"],
+)
+def test_it_is_not_sent_when_it_is_no_longer_true(
+    offer: Seat, change: Callable[[Seat], object]
+) -> None:
+    change(offer)
+    offer.person.refresh_from_db()
+    assert letter(offer) is None
