@@ -59,9 +59,7 @@ def dates_for_calendar(group: Group, now: datetime | None = None) -> list[Meetin
     return list(dates.order_by("starts_at", "id"))
 
 
-def dates_of_organisation(
-    organisation: Organisation, now: datetime | None = None
-) -> list[Meeting]:
+def dates_of_organisation(organisation: Organisation, now: datetime | None = None) -> list[Meeting]:
     """Return the same of all the published groups of an organisation; 1,000 dates at most.
 
     Each with its group and place, which are read once and not for every date.
