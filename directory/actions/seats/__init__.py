@@ -1,6 +1,7 @@
 """Places at dates: taken, waited for, offered, given back; those that members always have."""
 
 from directory.actions.seats.capacity import change_capacity
+from directory.actions.seats.changing import change_way
 from directory.actions.seats.following import follow_dates
 from directory.actions.seats.offers import expire_offers, offer_free_places
 from directory.actions.seats.queue import let_go_first
@@ -16,6 +17,7 @@ from directory.actions.seats.taking import (
 __all__ = [
     "accept_offer",
     "change_capacity",
+    "change_way",
     "decline_offer",
     "expire_offers",
     "follow_absences",

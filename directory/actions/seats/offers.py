@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -24,6 +26,7 @@ from directory.queries.seats import (
     queue_of,
     room_of,
 )
+from directory.refusals import Refused
 
 
 @transaction.atomic
@@ -38,18 +41,24 @@ def offer_free_places(*, meeting: Meeting) -> int:
     return sum(settle(locked, is_online=is_online) for is_online in pools)
 
 
-def expire_offers(now: datetime | None = None) -> int:
+def expire_offers() -> int:
     """Close the offers whose time is over, and offer the places to the next; returns how many.
 
-    Each date is a transaction of its own: what is stuck at one keeps no other waiting.
+    Each date is a transaction of its own: one that somebody else holds is left to the next run.
     """
-    run_out = Seat.objects.run_out(now)
+    dates = Seat.objects.run_out().order_by("meeting").values_list("meeting", flat=True)
     number = 0
-    for key in run_out.order_by("meeting").values_list("meeting", flat=True).distinct():
-        with transaction.atomic():
-            locked = lock_meeting(key)
-            number += Seat.objects.run_out(now).filter(meeting=locked).count()
-            offer_free_places(meeting=locked)
+    for key in list(dates.distinct()):
+        with suppress(Refused):
+            number += _expire_at(key)
+    return number
+
+
+@transaction.atomic
+def _expire_at(key: UUID) -> int:
+    locked = lock_meeting(key)
+    number = Seat.objects.run_out().filter(meeting=locked).count()
+    offer_free_places(meeting=locked)
     return number
 
 

@@ -5,8 +5,8 @@ Written by one statement, whatever the number of dates and members.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +18,10 @@ from directory.actions.seats.standing_sql import GAPS, INSERT
 from directory.choices import Joining
 from directory.models import Meeting, Membership, Seat
 
-BATCH = 1000
+# Groups whose places are written in one transaction: for so long nobody else joins them.
+BATCH = 50
 
 
-@transaction.atomic
 def seat_members(
     *,
     meetings: Iterable[Meeting | UUID] | None = None,
@@ -38,8 +38,26 @@ def seat_members(
     """
     if membership is not None:
         return _seat_one(membership)
-    keys = [one.pk if isinstance(one, Meeting) else one for one in meetings or ()]
-    return sum(_seat_all(keys[start : start + BATCH]) for start in range(0, len(keys), BATCH))
+    dates = _by_group(list(meetings or ()))
+    # Groups without members cost this one question, whatever the number of their dates.
+    active = Membership.objects.active().filter(group__in=dates)
+    groups = active.exclude(group__joining=Joining.JUST_COME).order_by("group")
+    keys = list(groups.values_list("group", flat=True).distinct()) if dates else []
+    return sum(
+        _seat_all({key: dates[key] for key in keys[start : start + BATCH]})
+        for start in range(0, len(keys), BATCH)
+    )
+
+
+def seat_everybody() -> int:
+    """Make the places of members that are missing anywhere; returns how many.
+
+    Dates and their places are written one after the other, so a crash may come between them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(GAPS, _values([]) | {"all": True})
+        missing = [key for (key,) in cursor.fetchall()]
+    return seat_members(meetings=missing)
 
 
 def rest_seats_on(membership: Membership) -> None:
@@ -55,49 +73,42 @@ def rest_seats_on(membership: Membership) -> None:
         held.filter(membership=None).update(consent=membership.consent)
 
 
-def seat_everybody(now: datetime | None = None) -> int:
-    """Make the places of members that are missing anywhere; returns how many.
+def _by_group(meetings: list[Meeting | UUID]) -> dict[UUID, list[UUID]]:
+    """Return the keys of dates by the key of their group."""
+    known = [(one.group_id, one.pk) for one in meetings if isinstance(one, Meeting)]
+    keys = [one for one in meetings if not isinstance(one, Meeting)]
+    if keys:
+        rows = Meeting.everything.filter(pk__in=keys).order_by()
+        known += list(rows.values_list("group", "pk"))
+    dates: dict[UUID, list[UUID]] = defaultdict(list)
+    for group, key in known:
+        dates[group].append(key)
+    return dates
 
-    Dates and their places are written one after the other, so a crash may come between them.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(GAPS, _values([], now=now) | {"all": True})
-        missing = [key for (key,) in cursor.fetchall()]
-    return seat_members(meetings=missing)
 
-
+@transaction.atomic
 def _seat_one(membership: Membership) -> int:
     coming = Meeting.everything.filter(group=membership.group_id).coming().going_ahead()
-    keys = [held.pk for held in lock_meetings(coming.order_by().values_list("pk", flat=True))]
-    return _insert(keys, membership)
+    held = lock_meetings(coming.order_by().values_list("pk", flat=True))
+    return _insert([meeting.pk for meeting in held], membership)
 
 
-def _seat_all(keys: list[UUID]) -> int:
-    """Write the places at these dates; those of groups without members cost one question."""
-    groups = (
-        Meeting.everything.filter(pk__in=keys, group__memberships__in=Membership.objects.active())
-        .exclude(group__joining=Joining.JUST_COME)
-        .order_by()
-        .values_list("group", flat=True)
-        .distinct()
-    )
-    if not (found := list(groups)):
-        return 0
+@transaction.atomic
+def _seat_all(dates: dict[UUID, list[UUID]]) -> int:
     # Who joins meanwhile comes before or after us, and either way has their places.
-    lock_groups(found)
-    dates = Meeting.everything.filter(pk__in=keys, group__in=found).order_by()
-    held = lock_meetings(dates.values_list("pk", flat=True))
+    lock_groups(dates)
+    held = lock_meetings(key for keys in dates.values() for key in keys)
     return _insert([meeting.pk for meeting in held], None)
 
 
 def _insert(keys: list[UUID], membership: Membership | None) -> int:
     if not keys:
         return 0
-    values = _values(keys, now=None) | {"membership": membership.pk if membership else None}
+    values = _values(keys) | {"membership": membership.pk if membership else None}
     with connection.cursor() as cursor:
         cursor.execute(INSERT, values)
         return cursor.rowcount
 
 
-def _values(keys: list[UUID], *, now: datetime | None) -> dict[str, Any]:
-    return {"meetings": keys, "all": False, "membership": None, "now": now or timezone.now()}
+def _values(keys: list[UUID]) -> dict[str, Any]:
+    return {"meetings": keys, "all": False, "membership": None, "now": timezone.now()}
