@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import OperationalError
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,9 @@ BUSY = Refusal(
         "Nothing has changed. Please try again."
     ),
 )
+
+# A date that was made by a change goes when that is undone.
+GONE = Refusal("gone", _("This was taken away in the meantime. Nothing has changed."))
 
 
 @contextmanager
@@ -84,4 +88,7 @@ def lock_coming_dates(group: Group) -> list[Meeting]:
 def _locked(rows: Any, key: UUID) -> Any:
     # "No key": rows that point here may still be written meanwhile.
     with kind_when_busy():
-        return rows.select_for_update(of=("self",), no_key=True).get(pk=key)
+        try:
+            return rows.select_for_update(of=("self",), no_key=True).get(pk=key)
+        except ObjectDoesNotExist:
+            raise Refused(GONE) from None

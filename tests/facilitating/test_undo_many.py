@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from accounts.models import OutgoingMail, Person
 from directory.actions.changes import begin, finish, undo_change
+from directory.actions.seats import take_seat
 from directory.actions.series import end_series, generate_meetings, rearrange_series, skip_days
 from directory.choices import ChangeKind, GroupStatus
 from directory.models import Group, Meeting, ScheduleChange, Series
+from directory.refusals import Refused
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +123,15 @@ class TestManyDates:
         factories.make_seat(made, ben)
         undo_change(change=finish(change, made=[made]), by=fay)
         assert Meeting.everything.count() == 3
+
+    def test_whoever_wants_a_place_there_just_then_reads_that_it_is_gone(
+        self, group: Group, ben: Person, fay: Person, next_week: datetime
+    ) -> None:
+        change = begin(group=group, by=fay, kind=ChangeKind.REARRANGED, meetings=[])
+        made = factories.make_meeting(group, next_week)
+        undo_change(change=finish(change, made=[made]), by=fay)
+        with pytest.raises(Refused, match="gone"):
+            take_seat(meeting=made, by=ben)
 
     def test_what_was_made_and_taken_by_somebody_is_cancelled_and_told(
         self, group: Group, ada: Person, fay: Person, next_week: datetime
