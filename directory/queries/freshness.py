@@ -23,6 +23,7 @@ UNNOTICED = (
     *("membership.removed", "membership.away", "room_watch.begun", "room_watch.ended"),
     *("seat.taken", "seat.given_back", "seat.offered", "seat.offer_accepted"),
     *("seat.offer_ran_out", "seat.let_go_first", "seat.companion_added", "seat.away", "seat.left"),
+    *("seat.way_changed",),
     *("cover.asked", "cover.offered", "cover.accepted", "cover.declined", "cover.withdrawn"),
     *("cover.given_back", "cover.escalated"),
     *("private_calendar.renewed", "private_calendar.deleted"),

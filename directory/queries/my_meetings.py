@@ -62,6 +62,19 @@ class MyMeeting:
         return bool(self.membership and self.membership.comes_online)
 
     @property
+    def may_bring_companion(self) -> bool:
+        """Whether somebody could come along with me to the place that I have."""
+        seat, group = self.seat, self.meeting.group
+        return bool(
+            seat
+            and seat.is_confirmed
+            and not seat.brings_companion
+            and group.allows_companions
+            and group.has_room_to_go_to
+            and not self.comes_online
+        )
+
+    @property
     def spoken_start(self) -> str:
         """Tell the date in words, for the names of buttons."""
         zone = ZoneInfo(self.meeting.time_zone)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from accounts.requests import SignedInRequest
 from directory.actions import seats
 from directory.choices import SeatState
-from directory.forms.signup import PlaceForm
+from directory.forms.signup import FROM_HOME, PlaceForm
 from directory.loaders.signup import load_own_meeting
 from directory.models import Seat
 from directory.queries.my_meetings import SEEN, MyMeeting
@@ -75,6 +75,21 @@ def decline_offer(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if isinstance(seat, HttpResponse):
         return seat
     messages.success(request, _("Thank you for answering. The next person is asked now."))
+    return redirect(_back(request, mine))
+
+
+@require_POST
+def change_way(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Take part from home instead of in the room, or the other way round."""
+    mine = load_own_meeting(request.user, uuid)
+    is_online = request.POST.get("takes_part") == FROM_HOME
+    seat = _do(request, mine, seats.change_way, is_online=is_online)
+    if isinstance(seat, HttpResponse):
+        return seat
+    if seat.is_online:
+        messages.success(request, _("You take part from home. Your place in the room is free."))
+    else:
+        messages.success(request, _("You have a place in the room."))
     return redirect(_back(request, mine))
 
 
