@@ -11,8 +11,9 @@ import pytest
 from django.db import connection, transaction
 
 from directory.actions import locks, memberships
-from directory.actions.memberships import join_group
-from directory.actions.seats import take_seat, taking
+from directory.actions.memberships import join_group, leave_group
+from directory.actions.seats import give_back_seat, take_seat, taking
+from directory.actions.series import generate_meetings
 from directory.choices import AgreementKind
 from directory.models import Group, Meeting, Membership, Seat
 from directory.refusals import Refused
@@ -157,3 +158,56 @@ def test_who_waits_too_long_for_a_lock_is_asked_to_try_again(
     assert isinstance(outcome[0], Refused)
     assert outcome[0].refusal == locks.BUSY
     assert seat_states(meeting) == []
+
+
+def in_a_hurry(call: Callable[[], object]) -> Callable[[], object]:
+    """Do the same without waiting for anybody's lock."""
+
+    def hurry() -> object:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '50ms'")
+        return call()
+
+    return hurry
+
+
+def test_a_place_is_offered_without_holding_the_one_who_gets_it(
+    last_seat: tuple[Meeting, list[Callable[[], object]]],
+) -> None:
+    meeting, calls = last_seat
+    for call in calls:
+        call()
+    first, second = (seat.person for seat in Seat.objects.order_by("queued_at"))
+    with transaction.atomic():
+        locks.lock_person(second)
+        leave = in_a_hurry(lambda: give_back_seat(meeting=meeting, by=first))
+        assert both_at_once(leave) == [None]
+    assert seat_states(meeting) == ["given-back", "offered"]
+
+
+def test_a_place_in_the_group_is_given_without_holding_the_one_who_gets_it(
+    last_membership: tuple[Group, list[Callable[[], object]]],
+) -> None:
+    group, calls = last_membership
+    meeting = factories.make_meeting(group)
+    for call in calls:
+        call()
+    first = Membership.objects.active().select_related("person").get()
+    waiting = Membership.objects.waiting().select_related("person").get()
+    with transaction.atomic():
+        locks.lock_person(waiting.person)
+        leave = in_a_hurry(lambda: leave_group(membership=first, by=first.person))
+        assert both_at_once(leave) == [None]
+    assert membership_states(group) == ["active", "left"]
+    assert Seat.objects.get(meeting=meeting, person=waiting.person).is_confirmed
+
+
+def test_who_joins_while_dates_are_made_has_a_place_at_each(
+    last_membership: tuple[Group, list[Callable[[], object]]],
+) -> None:
+    group, calls = last_membership
+    factories.make_series(group)
+    assert both_at_once(calls[0], generate_meetings) == [None, None]
+    dates = Meeting.everything.filter(group=group).count()
+    assert dates > 10
+    assert Seat.objects.confirmed().count() == dates
