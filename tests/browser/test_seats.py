@@ -163,15 +163,22 @@ def test_the_other_pages_of_places(
     ben = factories.make_person("Ben")
     membership = factories.make_membership(group, ben)
     hybrid = factories.make_group(
-        name="Both ways", format="hybrid", meeting_capacity=3, online_capacity=3
+        name="Both ways",
+        format="hybrid",
+        meeting_capacity=3,
+        online_capacity=3,
+        allows_companions=True,
     )
     factories.make_membership(hybrid, ben)
     both = factories.make_meeting(hybrid)
+    mine = factories.make_meeting(hybrid, timezone.now() + timedelta(days=9))
+    factories.make_seat(mine, ben)
     full = factories.make_group(capacity=1)
     factories.make_membership(full, factories.make_person())
     sign_in(page, ben, live_server.url)
     for path in (
         f"/me/meetings/{both.pk}/",
+        f"/me/meetings/{mine.pk}/",
         f"/me/groups/{membership.pk}/away/",
         f"/groups/{full.slug}/room/",
         f"/groups/{full.slug}/",
