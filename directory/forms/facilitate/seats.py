@@ -22,6 +22,8 @@ FIRST_OF_ALL = ""
 class PlacesForm(RefusableForm):
     """How many places a date has. Empty: as many as the group usually has."""
 
+    is_all_optional = True
+
     capacity = forms.IntegerField(label=_("Places"), min_value=1, max_value=MOST, required=False)
     online_capacity = forms.IntegerField(
         label=_("Places online"), min_value=1, max_value=MOST, required=False
