@@ -19,7 +19,7 @@ from directory.actions.series import (
     rearrange_series,
 )
 from directory.choices import ChangeKind, MeetingStatus, SeatState
-from directory.models import Group, Meeting, ScheduleChange, Series
+from directory.models import Group, Meeting, ScheduleChange, Seat, Series
 from directory.queries.planned import PlannedChange, planned_change, planned_end
 from directory.queries.recurring import new_times
 from directory.refusals import Refused
@@ -221,6 +221,15 @@ def test_everybody_is_told_once_and_later(
     assert (mail.person, mail.about) == (ben, f"change:{change.pk}")
     assert mail.send_after == NOW + timedelta(minutes=5)
     assert (change.kind, change.reason) == (ChangeKind.REARRANGED, "The hall is let to others.")
+
+
+def test_people_are_told_of_dates_that_are_new(series: Series, fay: Person, ben: Person) -> None:
+    fields = {"rule": "FREQ=WEEKLY;BYDAY=TU,TH", "first_on": date(2030, 1, 3)}
+    plan = planned(series, by=fay, **fields)
+    assert (plan.changed, len(plan.new), plan.people) == ([], 12, 1)
+    change = rearrange(series, fay, **fields)
+    assert OutgoingMail.objects.get().person == ben
+    assert Seat.objects.filter(person=ben, meeting__in=change.before["made"]["meetings"]).exists()
 
 
 def test_a_typing_mistake_is_not_told(series: Series, fay: Person, ben: Person) -> None:

@@ -90,7 +90,7 @@ class Explained(RefusableForm):
         """Return how many learn of the change, and when."""
         plan = self.plan
         starts = [meeting.starts_at for meeting in plan.changed]
-        starts += [one.starts_at for one in plan.carried]
+        starts += [one.starts_at for one in plan.carried] + plan.new
         return telling_of(
             self.old.group, plan.changed, by=self.by, starts=starts, now=timezone.now()
         )
