@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from accounts.models import OutgoingMail, Person
 from directory.choices import CoverState
-from directory.emails.letters import Letter, about, page, when
+from directory.emails.letters import Letter, page, when
 from directory.models import Cover, Meeting
 from directory.queries.cover import DateCover, asked_of, of_who_may, with_cover
 from directory.rules.facilitating import why_not_run
 from directory.rules.memberships import facilitates
 from directory.text.spoken_times import spoken_weekday
 
-# Whom a mail that somebody is missing is for: it is written once to moderators, and to who asked
-# whenever nobody is left.
+# Who asked is told that somebody is missing whenever nobody is left; moderators are told once.
 TO_ASKER = ":asked"
 
 
 def missing(meeting: Meeting, to: str = "") -> str:
-    """Return what a mail that somebody is missing is about: the date, and when it starts."""
+    """Return what a mail about a date and its start is about: another start is another mail."""
     return f"cover:{meeting.pk}:{int(meeting.starts_at.timestamp())}{to}"
 
 
 def cover_asked(mail: OutgoingMail, person: Person) -> Letter | None:
     """Ask somebody whether they can stand in, as long as they are asked."""
-    waiting = asked_of(person, timezone.now()).filter(meeting=about(mail)).first()
+    waiting = asked_of(person, timezone.now()).filter(meeting=_key(mail)).first()
     if waiting is None:
         return None
     return Letter("cover_asked", page("cover"), _words(waiting.meeting, person))
@@ -36,7 +36,7 @@ def cover_asked(mail: OutgoingMail, person: Person) -> Letter | None:
 
 def cover_offered(mail: OutgoingMail, person: Person) -> Letter | None:
     """Tell who asked that somebody can, as long as nobody is taken."""
-    date = _date(about(mail))
+    date = _date(_key(mail))
     if date is None or date.accepted or not date.offers or why_not_run(date.meeting.group, person):
         return None
     return Letter("cover_offered", _page_for(date.meeting, person), _words(date.meeting, person))
@@ -44,7 +44,7 @@ def cover_offered(mail: OutgoingMail, person: Person) -> Letter | None:
 
 def cover_accepted(mail: OutgoingMail, person: Person) -> Letter | None:
     """Tell who stands in that they do, and who asked that somebody does."""
-    date = _date(about(mail))
+    date = _date(_key(mail))
     if date is None or date.accepted is None:
         return None
     is_you = date.accepted.person_id == person.pk
@@ -57,7 +57,7 @@ def cover_accepted(mail: OutgoingMail, person: Person) -> Letter | None:
 
 def cover_not_needed(mail: OutgoingMail, person: Person) -> Letter | None:
     """Thank somebody who would have come, and is not needed any more."""
-    date = _date(about(mail))
+    date = _date(_key(mail))
     if date is None:
         return None
     rows = Cover.objects.asked_of(person).filter(meeting=date.meeting)
@@ -68,7 +68,7 @@ def cover_not_needed(mail: OutgoingMail, person: Person) -> Letter | None:
 
 def cover_missing(mail: OutgoingMail, person: Person) -> Letter | None:
     """Tell who runs or moderates a group that nobody is there yet for a date, at this start."""
-    date = _date(mail.about.split(":")[1])
+    date = _date(_key(mail))
     if date is None or not date.needs_somebody:
         return None
     if mail.about.removesuffix(TO_ASKER) != missing(date.meeting):
@@ -78,7 +78,12 @@ def cover_missing(mail: OutgoingMail, person: Person) -> Letter | None:
     return Letter("cover_missing", _page_for(date.meeting, person), _words(date.meeting, person))
 
 
-def _date(key: Any) -> DateCover | None:
+def _key(mail: OutgoingMail) -> UUID:
+    """Return the key of the date, whether or not its start stands there, too."""
+    return UUID(mail.about.split(":")[1])
+
+
+def _date(key: UUID) -> DateCover | None:
     """Return a date that goes ahead, is not over, and which visitors may see."""
     dates = Meeting.everything.of_published_groups().going_ahead().filter(pk=key)
     now = timezone.now()

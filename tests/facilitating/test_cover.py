@@ -26,7 +26,8 @@ from directory.actions.meetings import cancel_meeting, move_meeting
 from directory.emails import render
 from directory.models import Cover, Facilitator, Group, ImportedListing, Meeting
 from directory.queries.changes import concerned_by
-from directory.queries.cover import answerable, covers_date, dates_to_staff, with_cover
+from directory.queries.cover import answerable, covers_date, with_cover
+from directory.queries.cover_missing import dates_to_staff
 from directory.refusals import Refused
 from tests import factories
 
@@ -405,6 +406,22 @@ def test_without_an_offer_the_moderators_are_told_once_for_a_start(
     assert owed("cover_missing") == ["Mo"] * 3
 
 
+def test_who_offered_is_asked_once_whether_they_can_at_the_new_time(
+    meeting: Meeting, fay: Person, gil: Person
+) -> None:
+    ask_for_cover(meeting=meeting, by=fay)
+    offer_cover(cover=cover_of(gil), by=gil)
+    move_meeting(meeting=meeting, by=fay, starts_at=START + timedelta(days=1))
+    escalate_cover()
+    assert owed("cover_asked") == ["Gil"]
+    for minutes in (6, 16):
+        escalate_cover(now=timezone.now() + timedelta(minutes=minutes))
+    assert owed("cover_asked") == ["Gil", "Gil"]
+    assert still_owed("cover_asked") == ["Gil", "Gil"]
+    offer_cover(cover=cover_of(gil), by=gil)
+    assert still_owed("cover_asked") == []
+
+
 def test_a_yes_within_two_days_settles_it(meeting: Meeting, fay: Person, gil: Person) -> None:
     ask_for_cover(meeting=meeting, by=fay)
     with time_machine.travel(START - TWO_DAYS, tick=False):
@@ -493,7 +510,7 @@ def test_many_dates_that_are_settled_cost_no_query_each(
         factories.make_meeting(group, START + timedelta(minutes=minutes))
     now = START - timedelta(hours=40)
     assert escalate_cover(now=now) == 3
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert escalate_cover(now=now) == 0
 
 

@@ -68,7 +68,7 @@ def test_as_many_queries_for_many_groups_as_for_one(
     for _ in range(groups):
         factories.make_group(organisation=organisation)
     as_mo.get(LIST)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         as_mo.get(LIST)
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import OutgoingMail
-from accounts.outbox import queue_for_all
+from accounts.outbox import queue, queue_for_all
 from directory.actions.cover.steps import (
     let_stand_in,
     lock_cover,
@@ -23,12 +23,12 @@ from directory.emails import kinds
 from directory.emails.cover import missing
 from directory.models import Cover, Meeting
 from directory.queries.asked import moderators_of
-from directory.queries.cover import (
-    SETTLED_BEFORE,
+from directory.queries.cover import SETTLED_BEFORE, of_who_may
+from directory.queries.cover_missing import (
     covers_lost,
     dates_to_settle,
     needing_somebody,
-    of_who_may,
+    offers_before_a_move,
 )
 from directory.refusals import Refused
 
@@ -45,6 +45,9 @@ def escalate_cover(*, now: datetime | None = None) -> int:
     now = now or timezone.now()
     for cover in covers_lost(now)[:AT_ONE_RUN]:
         _alone(partial(_lose, cover, now))
+    for offer in offers_before_a_move(now).select_related("person", "meeting")[:AT_ONE_RUN]:
+        # Asked once whether they can come at the new time; the page says the same.
+        queue(kind=kinds.COVER_ASKED, about=missing(offer.meeting), person=offer.person)
     dates = list(dates_to_settle(now).only("pk", "starts_at"))
     told = OutgoingMail.objects.filter(
         kind=kinds.COVER_MISSING, about__in=[missing(date) for date in dates]

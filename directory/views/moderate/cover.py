@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from directory.loaders.moderate import ask_to_moderate
-from directory.queries.cover import dates_to_staff, with_cover
+from directory.queries.cover import with_cover
+from directory.queries.cover_missing import dates_to_staff
 from directory.views.moderate.answers import SignedInRequest
 
 PAGE_SIZE = 30

@@ -19,7 +19,7 @@ from directory.loaders.moderate import (
 )
 from directory.models import Group
 from directory.queries.asked import asked_of
-from directory.queries.cover import dates_to_staff
+from directory.queries.cover_missing import dates_to_staff
 from directory.queries.crisis import crisis_lines_needing_review
 from directory.queries.moderation import (
     current_facilitators,
