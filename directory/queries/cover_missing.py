@@ -1,4 +1,4 @@
-"""Dates at which somebody is missing: cover is asked for, or was lost, or nobody is there at all."""
+"""Dates at which somebody is missing: cover is asked for, or was lost, or nobody runs them."""
 
 from __future__ import annotations
 
