@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from time import monotonic
 from uuid import UUID
@@ -27,6 +28,7 @@ from accounts.mail_server import HungUp, MailServer, Never, NotYet, Unreachable
 from accounts.models import OutgoingMail
 
 Render = Callable[[OutgoingMail], EmailMessage | None]
+Batch = Callable[[], AbstractContextManager[None]]
 
 # With the waits of `_again_at` these take about fourteen hours.
 ATTEMPTS = 20
@@ -42,26 +44,39 @@ DUE_AT = Coalesce("send_after", "created_at")
 logger = logging.getLogger(__name__)
 
 
-def deliver_due(*, render: Render, seconds: float = SECONDS_A_JOB) -> bool:
+def deliver_due(*, render: Render, batch: Batch, seconds: float = SECONDS_A_JOB) -> bool:
     """Send what is owed and due, for so long; returns whether there may be more.
 
     `render` makes the message from the row as it is now; None says that it is no longer owed.
+    Each batch of mails is made within `batch`.
     """
     end = monotonic() + seconds
     with MailServer() as server:
-        while batch := _next_batch():
-            end_of_batch = min(end, monotonic() + SECONDS_A_BATCH)
-            for mail_id in batch:
-                try:
-                    deliver(mail_id=mail_id, render=render, server=server)
-                except Unreachable:
-                    # The others would only wait for it as well.
-                    return False
-                if monotonic() > end_of_batch:
-                    break
+        while mails := _next_batch():
+            with batch():
+                is_up = _deliver_all(mails, render, server, until=min(end, _end_of_batch()))
+            # Without a server the others would only wait for it as well.
+            if not is_up:
+                return False
             if monotonic() > end:
                 return True
     return False
+
+
+def _deliver_all(mails: list[UUID], render: Render, server: MailServer, *, until: float) -> bool:
+    """Send these mails, for so long; returns whether there is a server."""
+    for mail_id in mails:
+        try:
+            deliver(mail_id=mail_id, render=render, server=server)
+        except Unreachable:
+            return False
+        if monotonic() > until:
+            break
+    return True
+
+
+def _end_of_batch() -> float:
+    return monotonic() + SECONDS_A_BATCH
 
 
 def deliver(*, mail_id: UUID, render: Render, server: MailServer) -> None:

@@ -9,7 +9,7 @@ from accounts.choices import MailPreference
 from accounts.delivery import deliver_due
 from accounts.models import Person
 from accounts.outbox import send_soon
-from directory.emails import render
+from directory.emails import one_batch, render
 
 
 def send_due_mail() -> None:
@@ -17,7 +17,7 @@ def send_due_mail() -> None:
 
     Not in a transaction: each attempt has to be on record before it is made.
     """
-    if deliver_due(render=render):
+    if deliver_due(render=render, batch=one_batch):
         send_soon()
 
 

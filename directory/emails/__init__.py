@@ -1,5 +1,6 @@
 """The words of the mails, one function a kind. Who is owed which is written by the actions."""
 
+from directory.emails.batch import one_batch
 from directory.emails.kinds import (
     CORRECTION_ANSWERED,
     CORRECTION_RECEIVED,
@@ -35,5 +36,6 @@ __all__ = [
     "REQUEST_RECEIVED",
     "ROOM_AGAIN",
     "SEAT_OFFERED",
+    "one_batch",
     "render",
 ]

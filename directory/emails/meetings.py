@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from accounts.models import OutgoingMail, Person
+from directory.emails.batch import once
 from directory.emails.letters import Letter, about, page, when
 from directory.models import Meeting
 from directory.queries.changes import concerned_by
@@ -41,15 +42,12 @@ def _changed(mail: OutgoingMail, person: Person) -> Meeting | None:
 
     A date's version rises with every change that people are told of, and with no other.
     """
-    meeting = (
-        Meeting.everything.filter(id=about(mail), version=mail.version)
-        .select_related("group")
-        .first()
-    )
+    found = Meeting.everything.filter(id=about(mail), version=mail.version)
+    meeting = once(("meeting", mail.about, mail.version), found.select_related("group").first)
     if meeting is None or _is_over(meeting):
         return None
-    people = concerned_by(meeting.group_id, [meeting])
-    return meeting if people.filter(id=person.id).exists() else None
+    people = concerned_by(meeting.group_id, [meeting]).values_list("id", flat=True)
+    return meeting if person.id in once(("concerned", meeting.pk), lambda: set(people)) else None
 
 
 def _is_over(meeting: Meeting) -> bool:
@@ -58,7 +56,8 @@ def _is_over(meeting: Meeting) -> bool:
 
 def _page_for(meeting: Meeting, person: Person) -> str:
     """Return the page of somebody who comes, or else of the one who runs it."""
-    comes = signed_up(meeting).filter(id=person.id).exists()
+    people = signed_up(meeting).values_list("id", flat=True)
+    comes = person.id in once(("signed up", meeting.pk), lambda: set(people))
     return page("my_meeting" if comes else "facilitated_meeting", meeting.id)
 
 

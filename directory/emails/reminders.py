@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from accounts.models import OutgoingMail, Person
+from directory.emails.batch import once
 from directory.emails.letters import Letter, page, when
+from directory.models import Meeting
 from directory.queries.reminders import about_reminder, expected, lateness
 from directory.text.spoken_times import spoken_weekday
 
@@ -21,11 +23,9 @@ def reminder(mail: OutgoingMail, person: Person) -> Letter | None:
     """
     _word, meeting_id, _start, in_words = mail.about.split(":")
     hours, now = int(in_words), timezone.now()
-    places = expected(now).filter(meeting=UUID(meeting_id), person=person)
-    seat = places.select_related("meeting__group").first()
-    if seat is None or hours not in person.reminder_hours:
+    meeting = _meeting_of(UUID(meeting_id), person)
+    if meeting is None or meeting.starts_at <= now or hours not in person.reminder_hours:
         return None
-    meeting = seat.meeting
     too_late = meeting.starts_at - timedelta(hours=hours) + lateness(hours) < now
     if too_late or mail.about != about_reminder(meeting, hours):
         return None
@@ -35,3 +35,13 @@ def reminder(mail: OutgoingMail, person: Person) -> Letter | None:
         "group": meeting.group,
     }
     return Letter("reminder", page("my_meeting", meeting.pk), words)
+
+
+def _meeting_of(meeting_id: UUID, person: Person) -> Meeting | None:
+    """Return the date, if this person is to come to it."""
+    places = expected(timezone.now()).filter(meeting=meeting_id)
+    people = once(("expected", meeting_id), lambda: set(places.values_list("person_id", flat=True)))
+    if person.id not in people:
+        return None
+    found = Meeting.everything.filter(pk=meeting_id).select_related("group")
+    return once(("date", meeting_id), found.first)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.db.models import Max
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -22,6 +23,7 @@ from directory.emails import (
     reminders,
     seats,
 )
+from directory.emails.batch import once
 from directory.emails.letters import Letter, page
 from directory.mail_links import stop_token
 
@@ -54,6 +56,8 @@ TO_AN_ADDRESS: dict[str, Callable[[OutgoingMail], Letter | None]] = {
 }
 # No vacation notices in answer, please (RFC 3834).
 AUTOMATIC = {"Auto-Submitted": "auto-generated"}
+# Stands in the words for the one part that is each person's own.
+STOP_URL = "STOP-URL"
 
 
 def render(mail: OutgoingMail) -> EmailMessage | None:
@@ -74,10 +78,17 @@ def render(mail: OutgoingMail) -> EmailMessage | None:
 
 def _has_newer(mail: OutgoingMail) -> bool:
     """Tell whether the same thing happened again since: the later mail says all."""
-    same = OutgoingMail.objects.filter(
-        kind=mail.kind, about=mail.about, person=mail.person, address=mail.address
+    same = OutgoingMail.objects.filter(kind=mail.kind, about=mail.about)
+    newest = once(
+        ("newest", mail.kind, mail.about),
+        lambda: {
+            (person, address): version
+            for person, address, version in same.values_list("person", "address")
+            .annotate(newest=Max("version"))
+            .order_by()
+        },
     )
-    return same.filter(version__gt=mail.version).exists()
+    return newest.get((mail.person_id, mail.address), 0) > mail.version
 
 
 def _to_person(mail: OutgoingMail, person: Person) -> EmailMessage | None:
@@ -114,21 +125,33 @@ def _to_address(mail: OutgoingMail) -> EmailMessage | None:
 def _compose(
     letter: Letter, *, to: str, detailed: bool = False, stop_url: str = ""
 ) -> EmailMultiAlternatives:
+    same = [
+        (name, tuple(value) if isinstance(value, list) else value)
+        for name, value in letter.context.items()
+    ]
+    key = (letter.template, letter.url, detailed, translation.get_language(), *same)
+    subject, text, html = once(key, lambda: _words(letter, detailed=detailed))
+    text, html = text.replace(STOP_URL, stop_url), html.replace(STOP_URL, stop_url)
+    message = EmailMultiAlternatives(subject, text, to=[to], headers=dict(AUTOMATIC))
+    message.attach_alternative(html, "text/html")
+    return message
+
+
+def _words(letter: Letter, *, detailed: bool) -> tuple[str, str, str]:
+    """Return subject, text and HTML, the same for everybody to whom the same is told."""
     context = {
         **letter.context,
         "url": letter.url,
         "detailed": detailed,
-        "stop_url": stop_url,
+        "stop_url": STOP_URL,
         "language": translation.get_language(),
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
     }
     folder = f"emails/{letter.template}"
     subject = " ".join(render_to_string(f"{folder}/subject.txt", context).split())
     text = _tidy(render_to_string(f"{folder}/text.txt", context))
-    message = EmailMultiAlternatives(subject, text, to=[to], headers=dict(AUTOMATIC))
     html = render_to_string(f"{folder}/text.html", {**context, "subject": subject})
-    message.attach_alternative(html, "text/html")
-    return message
+    return subject, text, html
 
 
 def _tidy(text: str) -> str:

@@ -170,7 +170,8 @@ def test_the_waits_grow_and_stop_growing(
     due_now(attempts=attempts - 1)
     send_due_mail()
     mail.refresh_from_db()
-    assert round((mail.send_after - timezone.now()).total_seconds()) == seconds
+    # Less what the test itself took.
+    assert 0 <= seconds - (mail.send_after - timezone.now()).total_seconds() < 20
 
 
 def test_a_code_is_sent_as_it_is_and_then_forgotten(postbox: Postbox) -> None:
