@@ -25,8 +25,10 @@ from directory.queries.recurring import (
     is_fixed,
     left_behind,
     left_out_before,
+    overlaps,
     pairs_by_month,
     starts_by_rule,
+    taken_by_hand,
 )
 from directory.recurrence import find_zone
 
@@ -136,7 +138,7 @@ def planned_change(
         removed=removed,
         stays=[it for it in dates if is_fixed(it)],
         restored=left_out_before(series.group, behind, *GIVEN_UP, now=now),
-        new=sorted(slot for slot in free if slot <= now + AHEAD),
+        new=_makeable(free, wanted, now),
     )
 
 
@@ -204,7 +206,7 @@ def planned_unskip(
         by=by,
         restored=restored,
         stays=[it for it in there if it not in restored],
-        new=[start for start in starts if start not in taken],
+        new=_makeable(set(starts) - taken, series, now),
     )
 
 
@@ -220,6 +222,14 @@ def _paired(
     slot_of = pair(held, slots, monthly=monthly)
     paired = [_carried(it, slot_of[it.id], series, wanted) for it in dates if it.id in slot_of]
     return paired, {slot.astimezone(UTC) for slot in slots}
+
+
+def _makeable(slots: set[datetime], series: Series, now: datetime) -> list[datetime]:
+    """Return the slots of which the generator makes dates at once, in order."""
+    taken = taken_by_hand([series.group_id], after=now)[series.group_id]
+    lasts = timedelta(minutes=series.duration_minutes)
+    soon = sorted(slot for slot in slots if slot <= now + AHEAD)
+    return [slot for slot in soon if not overlaps(slot, slot + lasts, taken)]
 
 
 def _end_of_pairing(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import TypedDict, Unpack
 from uuid import UUID
 
+from django.db.models import F, Q
 from django.utils import timezone
 
 from directory.choices import MeetingStatus
@@ -16,6 +18,7 @@ from directory.recurrence import begun_later, find_zone, occurrences, parse
 
 # So far ahead dates are made.
 AHEAD = timedelta(weeks=12)
+Span = tuple[datetime, datetime]
 # No date that is to come can be older than a change from before that.
 LOOKED_BACK = timedelta(weeks=30)
 
@@ -57,6 +60,24 @@ def starts_by_rule(series: Series, *, after: datetime, before: datetime) -> list
         series.rule, series.start_local, series.time_zone, after=after, before=before
     )
     return [start for start in starts if start.date() not in skipped]
+
+
+def taken_by_hand(groups: Collection[UUID], *, after: datetime) -> defaultdict[UUID, list[Span]]:
+    """Return when each of these groups meets by no rule: single dates, and those that were moved.
+
+    They may be there long before the dates that recur; a group has one meeting at a time.
+    """
+    dates = Meeting.everything.filter(group__in=groups, ends_at__gt=after).going_ahead()
+    by_hand = dates.filter(Q(series=None) | ~Q(starts_at=F("original_start"))).order_by()
+    taken: defaultdict[UUID, list[Span]] = defaultdict(list)
+    for group, start, end in by_hand.values_list("group_id", "starts_at", "ends_at"):
+        taken[group].append((start, end))
+    return taken
+
+
+def overlaps(start: datetime, end: datetime, taken: Iterable[Span]) -> bool:
+    """Tell whether a date would be held while one of the others is."""
+    return any(start < other_end and other < end for other, other_end in taken)
 
 
 class Times(TypedDict):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import Group, Meeting, Series
 from directory.queries.planned import PlannedChange
-from directory.queries.recurring import AHEAD, starts_by_rule
+from directory.queries.recurring import AHEAD, Span, overlaps, starts_by_rule
 from directory.recurrence import occurrences, parse
 from directory.refusals import Refusal
 from directory.rules.meetings import (
@@ -27,7 +27,6 @@ COMPARED_AHEAD = AHEAD
 MOST_SKIPPED_AT_ONCE = 366
 # Beyond so many days left out one after the other, no date is looked for.
 MOST_LOOKED_AT = 1_000
-Span = tuple[datetime, datetime]
 
 UNCLEAR_RULE = Refusal(
     "unclear-rule", _("We cannot work out dates from this. Choose the days again.")
@@ -194,6 +193,6 @@ def _why_not_beside(
     others = Meeting.everything.filter(group=group, ends_at__gt=now).going_ahead()
     taken = list(others.exclude(id__in=but).values_list("starts_at", "ends_at"))
     for begins, ends in spans:
-        if any(begins < other_end and other < ends for other, other_end in taken):
+        if overlaps(begins, ends, taken):
             return ANOTHER_DATE
     return None

@@ -6,9 +6,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 
+from accounts.models import Person
 from directory.actions.series import add_series, generate_meetings
-from directory.models import Group, Meeting, Series
+from directory.choices import Joining, SeatState
+from directory.models import Group, Meeting, Seat, Series
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +117,46 @@ def test_after_a_week_off_the_missing_week_is_made(group: Group) -> None:
     assert generate_meetings(now=now + timedelta(weeks=1)) == 1
 
 
+def test_no_second_date_at_the_time_of_a_single_one(group: Group) -> None:
+    """Somebody planned an evening with a guest long before the dates of then were made."""
+    now = datetime(2030, 1, 1, tzinfo=UTC)
+    series = factories.make_series(group, **LONDON_TUESDAYS)
+    guest = factories.make_meeting(group, datetime(2030, 1, 15, 18, 30, tzinfo=UTC))
+    assert generate_meetings(now=now) == 11
+    Meeting.everything.filter(id=guest.id).update(status="cancelled", reason="Ill")
+    assert generate_meetings(now=now, check_gaps=True) == 1
+    assert series.meetings.filter(starts_at=datetime(2030, 1, 15, 19, tzinfo=UTC)).exists()
+
+
+def test_no_second_date_where_another_was_moved(group: Group) -> None:
+    now = datetime(2030, 1, 1, tzinfo=UTC)
+    series = factories.make_series(group, **LONDON_TUESDAYS)
+    generate_meetings(now=now)
+    late = series.meetings.latest("starts_at")
+    there = late.starts_at + timedelta(weeks=1)
+    Meeting.everything.filter(id=late.id).update(
+        starts_at=there, ends_at=there + timedelta(minutes=90)
+    )
+    assert generate_meetings(now=now + timedelta(weeks=2)) == 1
+    assert series.meetings.filter(starts_at=there).count() == 1
+
+
+def test_members_have_places_at_new_dates(group: Group, ben: Person) -> None:
+    factories.make_series(group, **LONDON_TUESDAYS)
+    now = datetime(2030, 1, 1, tzinfo=UTC)
+    with time_machine.travel(now, tick=False):
+        generate_meetings(now=now)
+        generate_meetings(now=now, check_gaps=True)
+    assert Seat.objects.filter(person=ben, state=SeatState.CONFIRMED).count() == 12
+
+
+def test_who_only_comes_has_none(group: Group, ben: Person) -> None:
+    Group.everything.filter(pk=group.pk).update(joining=Joining.JUST_COME)
+    factories.make_series(group, **LONDON_TUESDAYS)
+    assert generate_meetings(now=datetime(2030, 1, 1, tzinfo=UTC)) == 12
+    assert not Seat.objects.exists()
+
+
 def test_dates_of_the_past_are_not_made_up(group: Group) -> None:
     series = factories.make_series(group, **LONDON_TUESDAYS)
     generate_meetings(now=datetime(2030, 1, 1, tzinfo=UTC))
@@ -143,11 +186,11 @@ def test_queries_do_not_grow_with_the_series(
 ) -> None:
     now = datetime(2030, 1, 1, tzinfo=UTC)
     factories.make_series(group, **LONDON_TUESDAYS)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         generate_meetings(now=now, check_gaps=True)
     for number in range(2, 4):
         factories.make_series(group, rule="FREQ=WEEKLY;BYDAY=TH", first_on=date(2030, 1, number))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         generate_meetings(now=now, check_gaps=True)
 
 

@@ -18,7 +18,7 @@ from directory.actions.seats import seat_members
 from directory.choices import GroupStatus
 from directory.models import FinderEntry, Meeting, Membership, Series
 from directory.models.copying import copy_rows
-from directory.queries.recurring import AHEAD, starts_by_rule
+from directory.queries.recurring import AHEAD, overlaps, starts_by_rule, taken_by_hand
 from directory.slots import day_and_stretch, slot_of, times_of
 
 logger = logging.getLogger(__name__)
@@ -122,11 +122,13 @@ def _make_dates(batch: list[Series], *, now: datetime, check_gaps: bool) -> list
         .order_by()
         .values_list("series_id", "original_start")
     )
+    taken = taken_by_hand({series.group_id for series in batch}, after=min(first.values()))
     missing = [
         meeting
         for series in batch
         for meeting in _dates_of(series, after=first[series.id], until=until)
         if (meeting.series_id, meeting.original_start) not in there
+        and not overlaps(meeting.starts_at, meeting.ends_at, taken[meeting.group_id])
     ]
     copy_rows(missing)
     Series.objects.filter(id__in=ids).update(generated_until=until)
