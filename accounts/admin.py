@@ -55,7 +55,8 @@ class AuditEntryAdmin(ReadOnlyAdmin):
 class OutgoingMailAdmin(ReadOnlyAdmin):
     """Whether mail goes out. To whom, about what and in which words is not shown."""
 
-    list_display = ("kind", "state", "attempts", "created_at", "finished_at")
+    # What the server said is kept without addresses.
+    list_display = ("kind", "state", "attempts", "last_error", "created_at", "finished_at")
     list_filter = ("state", "kind")
     fields = list_display
     ordering = ("-created_at",)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from accounts.audit import record
+from accounts.delivery import mail_in_trouble
 
 
 class DeclaredAdmin(admin.ModelAdmin):
@@ -89,6 +90,10 @@ class AdminSite(admin.AdminSite):
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """Sign in as everybody does; somebody signed in without the right is turned away."""
         return secure_admin_login(super().login)(request, extra_context)
+
+    def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """Begin with the mail that does not go out: nobody else hears of it."""
+        return super().index(request, {**(extra_context or {}), **mail_in_trouble()})
 
     def password_change(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Lead to one's account: nobody here signs in with a password."""

@@ -19,7 +19,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -39,6 +39,8 @@ SECONDS_A_BATCH = 2
 # Other jobs want their turn as well.
 SECONDS_A_JOB = 10
 
+# What administrators are told of.
+FAILED_LATELY, LATE = timedelta(days=30), timedelta(minutes=10)
 DUE_AT = Coalesce("send_after", "created_at")
 
 logger = logging.getLogger(__name__)
@@ -98,6 +100,17 @@ def deliver(*, mail_id: UUID, render: Render, server: MailServer) -> None:
         # What is wrong with one mail must not keep the others back.
         logger.exception("The mail %s cannot be written.", mail_id)
         _put_off(mail_id, f"It cannot be written: {type(error).__name__}")
+
+
+def mail_in_trouble() -> dict[str, int]:
+    """Return how many mails failed lately for good, and how many should have gone out before."""
+    now = timezone.now()
+    mails = OutgoingMail.objects.all()
+    failed = mails.filter(state=MailState.FAILED, finished_at__gt=now - FAILED_LATELY)
+    late = mails.filter(state=MailState.WAITING, created_at__lt=now - LATE).filter(
+        Q(send_after=None) | Q(send_after__lt=now - LATE) | Q(attempts__gt=0)
+    )
+    return {"mail_failed": failed.count(), "mail_late": late.count()}
 
 
 def message_id(mail: OutgoingMail) -> str:

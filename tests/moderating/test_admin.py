@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.contrib import admin
 from django.test import Client
@@ -164,3 +166,39 @@ def test_every_declared_page_opens(as_root: Client, group: Group, mo: Person) ->
     for name in ("topic", "article", "confidentialitynote", "agreementversion", "organisation"):
         assert as_root.get(reverse(f"admin:directory_{name}_add")).status_code == 200
     assert as_root.get(reverse("admin:directory_group_change", args=[group.pk])).status_code == 200
+
+
+def test_mail_that_does_not_go_out_is_the_first_thing_they_see(as_root: Client) -> None:
+    before = timezone.now() - timedelta(minutes=20)
+    address = reverse("admin:index")
+    assert "messagelist" not in page(as_root, address)
+    states = [("failed", timezone.now(), None), ("waiting", None, None), ("waiting", None, before)]
+    for number, (state, finished_at, send_after) in enumerate(states):
+        OutgoingMail.objects.create(
+            kind="code",
+            about=f"x{number}",
+            address="planted@example.org",
+            state=state,
+            created_at=before,
+            finished_at=finished_at,
+            send_after=send_after,
+            last_error="550 (address) is not here",
+        )
+    first = page(as_root, address)
+    assert "1 e-mail could not be sent." in first
+    assert "2 e-mails should have gone out and are still waiting." in first
+    failed = page(as_root, listed("accounts.outgoingmail") + "?state__exact=failed")
+    assert "550 (address) is not here" in failed
+    assert "planted@" not in first + failed
+
+
+def test_mail_that_is_held_is_no_trouble(as_root: Client) -> None:
+    now = timezone.now()
+    OutgoingMail.objects.create(
+        kind="code",
+        about="x",
+        address="a@example.org",
+        created_at=now - timedelta(minutes=20),
+        send_after=now + timedelta(minutes=1),
+    )
+    assert "messagelist" not in page(as_root, reverse("admin:index"))
