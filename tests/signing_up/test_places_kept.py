@@ -141,6 +141,14 @@ class TestTwoPools:
         meeting.refresh_from_db()
         assert capacity_of(meeting, is_online=True) == 7
 
+    def test_an_offer_for_one_that_ran_out_bars_nobody_from_the_other(
+        self, meeting: Meeting
+    ) -> None:
+        person = member(meeting.group)
+        over = timezone.now() - timedelta(minutes=1)
+        factories.make_seat(meeting, person, "offered", is_online=True, offer_expires_at=over)
+        assert take(meeting, person) == "confirmed"
+
     def test_elsewhere_there_is_one(self) -> None:
         meeting = factories.make_meeting(factories.make_online_group(meeting_capacity=1))
         seat = take_seat(meeting=meeting, by=member(meeting.group), is_online=True)

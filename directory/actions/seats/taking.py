@@ -67,7 +67,8 @@ def take_seat(
     is_online = is_online and has_two_pools(locked)
     room = _settled(locked, is_online=is_online)
     seat = Seat.objects.of(person).filter(meeting=locked).first()
-    if seat and seat.state in Seat.HELD:
+    # An offer that ran out is one no more, also where those at home are counted apart.
+    if seat and (seat.is_confirmed or seat.is_waiting or seat.is_offered):
         return _press_again(seat, person, locked, brings_companion=brings_companion)
     refuse_if(
         why_not_at_all(locked)
