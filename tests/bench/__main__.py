@@ -23,6 +23,7 @@ from tests.bench.site import running_demo
 from tests.bench.writing import (
     measure_generating,
     measure_importing,
+    measure_mailing,
     measure_saving,
     measure_signing_up,
 )
@@ -66,6 +67,11 @@ def signing_up(urls: Urls) -> list[Figure]:
     return measure_signing_up(urls[min(urls)])
 
 
+def mailing(urls: Urls) -> list[Figure]:
+    """Mail through the worker, beside the same mail over one connection."""
+    return measure_mailing(urls[min(urls)])
+
+
 def importing(urls: Urls) -> list[Figure]:
     """Importing a feed, beside reading it and COPY."""
     return measure_importing(min(urls), urls[min(urls)])
@@ -87,7 +93,17 @@ def visiting(urls: Urls) -> list[Figure]:
 
 PARTS: dict[str, Callable[[Urls], list[Figure]]] = {
     it.__name__: it
-    for it in (pages, serving, saving, generating, signing_up, importing, following, visiting)
+    for it in (
+        pages,
+        serving,
+        saving,
+        generating,
+        signing_up,
+        mailing,
+        importing,
+        following,
+        visiting,
+    )
 }
 
 
