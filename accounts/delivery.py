@@ -14,12 +14,11 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from time import monotonic
-from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -43,6 +42,20 @@ SECONDS_A_JOB = 10
 FAILED_LATELY, LATE = timedelta(days=30), timedelta(minutes=10)
 DUE_AT = Coalesce("send_after", "created_at")
 
+# As SQL, since these run for each mail: to make them anew takes longer than to run them.
+FREE = """
+id = %s AND state = 'waiting' AND coalesce(send_after, created_at) <= %s"""
+COUNT = f"""
+UPDATE accounts_outgoingmail SET attempts = attempts + 1 WHERE id = (
+    SELECT id FROM accounts_outgoingmail WHERE {FREE} AND attempts < %s FOR UPDATE SKIP LOCKED)
+"""  # noqa: S608 (made of our own words only)
+LOCK = f"""
+SELECT attempts, version FROM accounts_outgoingmail WHERE {FREE} FOR UPDATE SKIP LOCKED
+"""  # noqa: S608
+FINISH = """
+UPDATE accounts_outgoingmail SET state = %s, finished_at = %s, last_error = %s, text = ''
+WHERE id = %s"""
+
 logger = logging.getLogger(__name__)
 
 
@@ -65,11 +78,13 @@ def deliver_due(*, render: Render, batch: Batch, seconds: float = SECONDS_A_JOB)
     return False
 
 
-def _deliver_all(mails: list[UUID], render: Render, server: MailServer, *, until: float) -> bool:
+def _deliver_all(
+    mails: list[OutgoingMail], render: Render, server: MailServer, *, until: float
+) -> bool:
     """Send these mails, for so long; returns whether there is a server."""
-    for mail_id in mails:
+    for mail in mails:
         try:
-            deliver(mail_id=mail_id, render=render, server=server)
+            deliver(mail=mail, render=render, server=server)
         except Unreachable:
             return False
         if monotonic() > until:
@@ -81,25 +96,25 @@ def _end_of_batch() -> float:
     return monotonic() + SECONDS_A_BATCH
 
 
-def deliver(*, mail_id: UUID, render: Render, server: MailServer) -> None:
+def deliver(*, mail: OutgoingMail, render: Render, server: MailServer) -> None:
     """Send one mail, unless that is done or somebody else is at it.
 
     The attempt is counted before it is made, so that a mail over which workers die is not tried
     for ever. Raises Unreachable when no mail can be sent.
     """
-    if not _count_attempt(mail_id):
-        _give_up(mail_id)
+    if not _count_attempt(mail):
+        _give_up(mail)
         return
     try:
-        _attempt(mail_id, render, server)
+        _attempt(mail, render, server)
     except NotYet as problem:
-        _put_off(mail_id, str(problem), at_once=isinstance(problem, HungUp))
+        _put_off(mail, str(problem), at_once=isinstance(problem, HungUp))
         if isinstance(problem, Unreachable):
             raise
     except Exception as error:
         # What is wrong with one mail must not keep the others back.
-        logger.exception("The mail %s cannot be written.", mail_id)
-        _put_off(mail_id, f"It cannot be written: {type(error).__name__}")
+        logger.exception("The mail %s cannot be written.", mail.pk)
+        _put_off(mail, f"It cannot be written: {type(error).__name__}")
 
 
 def mail_in_trouble() -> dict[str, int]:
@@ -119,13 +134,13 @@ def message_id(mail: OutgoingMail) -> str:
     return f"<{mail.id}@{domain}>"
 
 
-def _next_batch() -> list[UUID]:
+def _next_batch() -> list[OutgoingMail]:
     """Return the mails to send next: those that somebody sits and waits for, else the oldest."""
     for mails in (_due().exclude(text=""), _due()):
-        in_order = mails.order_by(DUE_AT)
+        in_order = mails.order_by(DUE_AT).select_related("person")
         with transaction.atomic():
-            free = in_order.select_for_update(skip_locked=True)
-            batch = list(free.values_list("id", flat=True)[:BATCH])
+            free = in_order.select_for_update(of=("self",), skip_locked=True)
+            batch = list(free[:BATCH])
         if batch:
             return batch
     return []
@@ -138,20 +153,17 @@ def _due() -> QuerySet[OutgoingMail]:
 
 
 @transaction.atomic(durable=True)
-def _count_attempt(mail_id: UUID) -> bool:
+def _count_attempt(mail: OutgoingMail) -> bool:
     """Note that the mail is about to be tried; False when it is not to be."""
-    free = _due().filter(id=mail_id, attempts__lt=ATTEMPTS).select_for_update(skip_locked=True)
-    return (
-        OutgoingMail.objects.filter(id__in=free.values("id")).update(attempts=F("attempts") + 1)
-        == 1
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, (mail.pk, timezone.now(), ATTEMPTS))
+        return cursor.rowcount == 1
 
 
 @transaction.atomic(durable=True)
-def _attempt(mail_id: UUID, render: Render, server: MailServer) -> None:
+def _attempt(mail: OutgoingMail, render: Render, server: MailServer) -> None:
     """Send and mark the mail. Raises NotYet."""
-    mail = _lock(mail_id)
-    if mail is None:
+    if not _lock(mail):
         return
     message = render(mail)
     if message is None:
@@ -167,10 +179,9 @@ def _attempt(mail_id: UUID, render: Render, server: MailServer) -> None:
 
 
 @transaction.atomic(durable=True)
-def _put_off(mail_id: UUID, problem: str, *, at_once: bool = False) -> None:
+def _put_off(mail: OutgoingMail, problem: str, *, at_once: bool = False) -> None:
     """Note why the mail is still waiting, and until when; or that it was tried often enough."""
-    mail = _lock(mail_id)
-    if mail is None:
+    if not _lock(mail):
         return
     if mail.attempts >= ATTEMPTS:
         _finish(mail, MailState.FAILED, problem)
@@ -182,10 +193,9 @@ def _put_off(mail_id: UUID, problem: str, *, at_once: bool = False) -> None:
 
 
 @transaction.atomic(durable=True)
-def _give_up(mail_id: UUID) -> None:
+def _give_up(mail: OutgoingMail) -> None:
     """End a mail that was tried too often, each time without an outcome."""
-    mail = _lock(mail_id)
-    if mail is not None and mail.attempts >= ATTEMPTS:
+    if _lock(mail) and mail.attempts >= ATTEMPTS:
         _finish(mail, MailState.FAILED, mail.last_error or "Tried too often.")
 
 
@@ -194,16 +204,21 @@ def _again_at(attempts: int) -> datetime:
     return timezone.now() + timedelta(seconds=min(30 * 2 ** min(attempts - 1, 10), 3600))
 
 
-def _lock(mail_id: UUID) -> OutgoingMail | None:
-    """Return the row, locked; None when it is done, gone, or in somebody else's hands."""
-    waiting = _due().filter(id=mail_id).select_related("person")
-    return waiting.select_for_update(of=("self",), skip_locked=True).first()
+def _lock(mail: OutgoingMail) -> bool:
+    """Lock the row and read what may have changed in it since the batch was read.
+
+    False when it is done, gone, no longer due, or in somebody else's hands.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, (mail.pk, timezone.now()))
+        row = cursor.fetchone()
+    if row is None:
+        return False
+    mail.attempts, mail.version = row
+    return True
 
 
 def _finish(mail: OutgoingMail, state: str, problem: str = "") -> None:
-    mail.state = state
-    mail.finished_at = timezone.now()
-    mail.last_error = problem
     # A code or a link that was in it is nobody's business afterwards.
-    mail.text = ""
-    mail.save(update_fields=("state", "finished_at", "last_error", "text"))
+    with connection.cursor() as cursor:
+        cursor.execute(FINISH, (state, timezone.now(), problem, mail.pk))

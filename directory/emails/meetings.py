@@ -42,12 +42,19 @@ def _changed(mail: OutgoingMail, person: Person) -> Meeting | None:
 
     A date's version rises with every change that people are told of, and with no other.
     """
-    found = Meeting.everything.filter(id=about(mail), version=mail.version)
-    meeting = once(("meeting", mail.about, mail.version), found.select_related("group").first)
+    meeting = once(("meeting", mail.about, mail.version), lambda: _at_version(mail))
     if meeting is None or _is_over(meeting):
         return None
-    people = concerned_by(meeting.group_id, [meeting]).values_list("id", flat=True)
-    return meeting if person.id in once(("concerned", meeting.pk), lambda: set(people)) else None
+    people = once(
+        ("concerned", meeting.pk),
+        lambda: set(concerned_by(meeting.group_id, [meeting]).values_list("id", flat=True)),
+    )
+    return meeting if person.id in people else None
+
+
+def _at_version(mail: OutgoingMail) -> Meeting | None:
+    found = Meeting.everything.filter(id=about(mail), version=mail.version)
+    return found.select_related("group").first()
 
 
 def _is_over(meeting: Meeting) -> bool:
@@ -56,9 +63,11 @@ def _is_over(meeting: Meeting) -> bool:
 
 def _page_for(meeting: Meeting, person: Person) -> str:
     """Return the page of somebody who comes, or else of the one who runs it."""
-    people = signed_up(meeting).values_list("id", flat=True)
-    comes = person.id in once(("signed up", meeting.pk), lambda: set(people))
-    return page("my_meeting" if comes else "facilitated_meeting", meeting.id)
+    people = once(
+        ("signed up", meeting.pk),
+        lambda: set(signed_up(meeting).values_list("id", flat=True)),
+    )
+    return page("my_meeting" if person.id in people else "facilitated_meeting", meeting.id)
 
 
 def _words(meeting: Meeting, person: Person, *, weekday_of: datetime) -> dict[str, Any]:

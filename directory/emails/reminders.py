@@ -39,9 +39,15 @@ def reminder(mail: OutgoingMail, person: Person) -> Letter | None:
 
 def _meeting_of(meeting_id: UUID, person: Person) -> Meeting | None:
     """Return the date, if this person is to come to it."""
-    places = expected(timezone.now()).filter(meeting=meeting_id)
-    people = once(("expected", meeting_id), lambda: set(places.values_list("person_id", flat=True)))
+    people = once(
+        ("expected", meeting_id),
+        lambda: set(
+            expected(timezone.now()).filter(meeting=meeting_id).values_list("person_id", flat=True)
+        ),
+    )
     if person.id not in people:
         return None
-    found = Meeting.everything.filter(pk=meeting_id).select_related("group")
-    return once(("date", meeting_id), found.first)
+    return once(
+        ("date", meeting_id),
+        lambda: Meeting.everything.select_related("group").filter(pk=meeting_id).first(),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
@@ -78,17 +79,15 @@ def render(mail: OutgoingMail) -> EmailMessage | None:
 
 def _has_newer(mail: OutgoingMail) -> bool:
     """Tell whether the same thing happened again since: the later mail says all."""
-    same = OutgoingMail.objects.filter(kind=mail.kind, about=mail.about)
-    newest = once(
-        ("newest", mail.kind, mail.about),
-        lambda: {
-            (person, address): version
-            for person, address, version in same.values_list("person", "address")
-            .annotate(newest=Max("version"))
-            .order_by()
-        },
-    )
+    newest = once(("newest", mail.kind, mail.about), lambda: _newest_versions(mail))
     return newest.get((mail.person_id, mail.address), 0) > mail.version
+
+
+def _newest_versions(mail: OutgoingMail) -> dict[tuple[UUID | None, str], int]:
+    """Return the newest version of mail about the same, by whom it goes to."""
+    same = OutgoingMail.objects.filter(kind=mail.kind, about=mail.about).order_by()
+    newest = same.values_list("person", "address").annotate(newest=Max("version"))
+    return {(person, address): version for person, address, version in newest}
 
 
 def _to_person(mail: OutgoingMail, person: Person) -> EmailMessage | None:

@@ -134,7 +134,7 @@ class Death:
         setattr(owner, name, then)
 
 
-WRITTEN = re.compile(r'update "?accounts_outgoingmail"? set .*?\b(attempts|state)\b"? =', re.I)
+WRITTEN = re.compile(r"\s*update accounts_outgoingmail set (attempts|state)\b", re.I)
 COMMITS = {"attempts": (CLAIM_NOT_COMMITTED, CLAIMED), "state": (MARK_NOT_COMMITTED, MARKED)}
 
 
