@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from directory.choices import Format, GroupStatus
 from directory.models import Group
@@ -381,7 +382,8 @@ def test_rows_cost_no_queries(client, kept, count, django_assert_num_queries) ->
     for _ in range(count):
         place = factories.make_place(latitude=53.8, longitude=-1.55)
         group = factories.make_group(topics=[topic], place=place)
-        factories.make_meeting(group)
+        evening = timezone.now().replace(hour=19, minute=0, second=0, microsecond=0)
+        factories.make_meeting(group, evening + timedelta(days=1))
         factories.make_facilitator(group, factories.make_person(), first_name="Fay")
     client.get("/groups/")
     # The place; how many groups; how many soon; which ones; their rows; their dates.
