@@ -14,6 +14,7 @@ from accounts.choices import MailPreference
 
 
 def a_day_before() -> list[int]:
+    """Return when people are reminded who chose nothing, in hours before."""
     return [24]
 
 
