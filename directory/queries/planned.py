@@ -226,7 +226,7 @@ def _paired(
 
 def _makeable(slots: set[datetime], series: Series, now: datetime) -> list[datetime]:
     """Return the slots of which the generator makes dates at once, in order."""
-    taken = taken_by_hand([series.group_id], after=now)[series.group_id]
+    taken = taken_by_hand([series.group_id], after=now).get(series.group_id, [])
     lasts = timedelta(minutes=series.duration_minutes)
     soon = sorted(slot for slot in slots if slot <= now + AHEAD)
     return [slot for slot in soon if not overlaps(slot, slot + lasts, taken)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import TypedDict, Unpack
@@ -13,6 +12,7 @@ from django.utils import timezone
 
 from directory.choices import MeetingStatus
 from directory.models import Group, Meeting, ScheduleChange, Series
+from directory.models.meetings import LONGEST
 from directory.queries.pairing import begin_of_period
 from directory.recurrence import begun_later, find_zone, occurrences, parse
 
@@ -62,16 +62,19 @@ def starts_by_rule(series: Series, *, after: datetime, before: datetime) -> list
     return [start for start in starts if start.date() not in skipped]
 
 
-def taken_by_hand(groups: Collection[UUID], *, after: datetime) -> defaultdict[UUID, list[Span]]:
+def taken_by_hand(groups: Collection[UUID], *, after: datetime) -> dict[UUID, list[Span]]:
     """Return when each of these groups meets by no rule: single dates, and those that were moved.
 
     They may be there long before the dates that recur; a group has one meeting at a time.
     """
-    dates = Meeting.everything.filter(group__in=groups, ends_at__gt=after).going_ahead()
+    # By the start as well, for the sake of the index.
+    dates = Meeting.everything.filter(
+        group__in=groups, ends_at__gt=after, starts_at__gt=after - LONGEST
+    ).going_ahead()
     by_hand = dates.filter(Q(series=None) | ~Q(starts_at=F("original_start"))).order_by()
-    taken: defaultdict[UUID, list[Span]] = defaultdict(list)
+    taken: dict[UUID, list[Span]] = {}
     for group, start, end in by_hand.values_list("group_id", "starts_at", "ends_at"):
-        taken[group].append((start, end))
+        taken.setdefault(group, []).append((start, end))
     return taken
 
 

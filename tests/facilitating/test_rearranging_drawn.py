@@ -116,7 +116,7 @@ def check(
     by_rule = starts_by_rule(new, after=now, before=now + AHEAD)
     slots = {it.original_start for it in new.meetings.filter(original_start__lte=now + AHEAD)}
     lasts = timedelta(minutes=new.duration_minutes)
-    taken = taken_by_hand([series.group_id], after=now)[series.group_id]
+    taken = taken_by_hand([series.group_id], after=now).get(series.group_id, [])
     without = {start.astimezone(UTC) for start in by_rule} ^ slots
     assert all(overlaps(start, start + lasts, taken) for start in without)
     told = {it.meeting.id: it.starts_at for it in plan.carried}

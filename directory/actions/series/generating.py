@@ -128,7 +128,10 @@ def _make_dates(batch: list[Series], *, now: datetime, check_gaps: bool) -> list
         for series in batch
         for meeting in _dates_of(series, after=first[series.id], until=until)
         if (meeting.series_id, meeting.original_start) not in there
-        and not overlaps(meeting.starts_at, meeting.ends_at, taken[meeting.group_id])
+        and not (
+            (by_hand := taken.get(series.group_id))
+            and overlaps(meeting.starts_at, meeting.ends_at, by_hand)
+        )
     ]
     copy_rows(missing)
     Series.objects.filter(id__in=ids).update(generated_until=until)
