@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, time, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from accounts.models import OutgoingMail, Person
@@ -24,6 +26,13 @@ from tests.running.worker_process import forget_jobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAILY = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU"
+
+
+@pytest.fixture(autouse=True)
+def _evening() -> Iterator[None]:
+    """All hours of the tests have passed today: twelve weeks are 84 dates at any of them."""
+    with time_machine.travel(datetime(2030, 1, 1, 20, tzinfo=UTC)):
+        yield
 
 
 @pytest.fixture(autouse=True)
