@@ -66,7 +66,10 @@ def rest_seats_on(membership: Membership) -> None:
     A consent that was given before ends when a new one is given.
     """
     person, group = membership.person_id, membership.group_id
-    held = Seat.objects.held().filter(person=person, meeting__group=group)
+    rows = Seat.objects.held().filter(person=person, meeting__group=group)
+    # Named one by one: most people hold none, and a statement that looks for them among all
+    # seats while it changes them is planned badly where a server knows little of the tables.
+    held = Seat.objects.filter(pk__in=list(rows.values_list("pk", flat=True)))
     if membership.is_active:
         held.update(membership=membership, acceptance=None, consent=None)
     elif membership.state in Membership.OPEN:
