@@ -104,3 +104,4 @@ def forget_what_is_over(timestamp: int) -> None:
     forget_over()
     asked.forget_asked()
     room_watches.forget_told()
+    room_watches.wish_again()

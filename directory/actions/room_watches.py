@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import cast
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.audit import record
-from accounts.models import Person
+from accounts.choices import MailState
+from accounts.models import OutgoingMail, Person
 from directory.actions.agreements import keep_consent
 from directory.actions.grounds import end_consent_unless_needed
 from directory.actions.locks import lock_group, lock_person
@@ -17,10 +19,12 @@ from directory.actions.telling import tell_again
 from directory.emails import kinds
 from directory.models import AgreementVersion, Consent, Group, Meeting, RoomWatch
 from directory.queries.room_watches import has_free_place, has_room
+from directory.recurrence import at_local, find_zone
 from directory.refusals import refuse_if
 from directory.rules.room_watches import why_not_watch, why_not_watch_on_these_terms
 
 TOLD_KEPT = timedelta(days=30)
+TOLD_AT = time(8)
 
 
 @transaction.atomic
@@ -81,6 +85,17 @@ def forget_told() -> int:
     return sum(_forget(watch) for watch in over.select_related("person", "group"))
 
 
+def wish_again() -> int:
+    """Let the wishes go on whose mail was not sent, since the room was gone by the morning."""
+    mails = OutgoingMail.objects.filter(kind=kinds.ROOM_AGAIN)
+    newest = mails.order_by("about", "-version").distinct("about").values_list("about", "state")
+    dropped = [about for about, state in newest if state == MailState.DROPPED]
+    keys = [UUID(about.partition(":")[2]) for about in dropped]
+    unheard = RoomWatch.objects.filter(pk__in=keys, told_at__isnull=False)
+    number: int = unheard.update(told_at=None)
+    return number
+
+
 @transaction.atomic
 def _forget(watch: RoomWatch) -> int:
     person = lock_person(watch.person)
@@ -96,7 +111,18 @@ def _tell(group: Group) -> int:
     # No group is needed for it: a wish that another change is telling right now is left to that.
     waiting = RoomWatch.objects.filter(group=group, told_at=None, consent__withdrawn_at=None)
     told = list(waiting.select_related("person").select_for_update(of=("self",), skip_locked=True))
+    then = _next_morning(group)
     for watch in told:
-        tell_again(kind=kinds.ROOM_AGAIN, about=watch, people=[watch.person])
+        tell_again(kind=kinds.ROOM_AGAIN, about=watch, people=[watch.person], send_after=then)
     RoomWatch.objects.filter(pk__in=[watch.pk for watch in told]).update(told_at=timezone.now())
     return len(told)
+
+
+def _next_morning(group: Group) -> datetime:
+    """Return when a mail about room goes out, whatever the minute at which it appeared.
+
+    Sent at once, it would tell whoever waits for it when somebody gave a place back.
+    """
+    zone = find_zone(group.time_zone)
+    tomorrow = timezone.now().astimezone(zone).date() + timedelta(days=1)
+    return at_local(datetime.combine(tomorrow, TOLD_AT), zone).astimezone(UTC)

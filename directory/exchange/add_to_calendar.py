@@ -70,6 +70,15 @@ def follow_link(address: str) -> str:
     return f"webcal://{address.partition('://')[2]}"
 
 
+def secret_follow_link(address: str) -> str:
+    """Return the same for an address that is a secret, which must never be asked for in clear.
+
+    What `webcal:` stands for each program decides for itself, some for http.
+    """
+    scheme, _, rest = address.partition("://")
+    return f"webcals://{rest}" if scheme == "https" else follow_link(address)
+
+
 def google_follow_link(address: str) -> str:
     """Return the address at which Google's calendar offers to follow a calendar file."""
     return f"{GOOGLE}/r?{_query({'cid': follow_link(address)})}"

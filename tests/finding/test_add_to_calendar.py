@@ -17,6 +17,7 @@ from directory.exchange.add_to_calendar import (
     google_link,
     outlook_follow_link,
     outlook_link,
+    secret_follow_link,
 )
 from directory.models import Group, Meeting
 from tests import factories
@@ -133,3 +134,8 @@ class TestPages:
         page = source(client.get(f"/meetings/{meeting.pk}/"))
         for anchor in re.findall(r"<a [^>]*(?:google|live)\.com[^>]*>", page):
             assert 'rel="noreferrer noopener"' in anchor
+
+
+def test_a_secret_address_is_never_asked_for_in_clear() -> None:
+    assert secret_follow_link("https://example.org/x.ics") == "webcals://example.org/x.ics"
+    assert secret_follow_link("http://localhost/x.ics") == "webcal://localhost/x.ics"

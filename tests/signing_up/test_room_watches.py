@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
+from django.utils import timezone
 
 from accounts.models import OutgoingMail, Person
 from directory.actions.groups import update_group
 from directory.actions.memberships import join_group, leave_group, remove_member
-from directory.actions.room_watches import ask_to_be_told, forget_told, stop_being_told
+from directory.actions.room_watches import ask_to_be_told, forget_told, stop_being_told, wish_again
 from directory.actions.seats import give_back_seat, take_seat
 from directory.choices import AgreementKind, MembershipState
 from directory.models import Consent, Group, Membership, RoomWatch
@@ -48,6 +52,31 @@ def test_who_asked_is_told_once_when_somebody_leaves(
     assert told() == [ada]
     update_group(group=full, by=None, capacity=5)
     assert told() == [ada]
+
+
+def test_they_hear_of_it_the_next_morning_whatever_the_minute_was(
+    full: Group, ada: Person, bens_membership: Membership
+) -> None:
+    ask(full, ada)
+    left_at = timezone.now()
+    leave_group(membership=bens_membership, by=bens_membership.person)
+    send_after = OutgoingMail.objects.get(kind="room_again").send_after
+    there = send_after.astimezone(ZoneInfo(full.time_zone))
+    assert (there.hour, there.minute, there.second) == (8, 0, 0)
+    assert left_at < send_after < left_at + timedelta(hours=33)
+
+
+def test_who_was_not_told_since_the_room_was_gone_by_the_morning_goes_on_waiting(
+    full: Group, ada: Person, bens_membership: Membership
+) -> None:
+    watch = ask(full, ada)
+    leave_group(membership=bens_membership, by=bens_membership.person)
+    assert wish_again() == 0
+    mails = OutgoingMail.objects.filter(kind="room_again")
+    mails.update(state="dropped", finished_at=timezone.now())
+    assert wish_again() == 1
+    watch.refresh_from_db()
+    assert watch.told_at is None
 
 
 def test_or_when_the_group_gets_more_places(full: Group, ada: Person) -> None:

@@ -95,7 +95,9 @@ def let_stand_in(cover: Cover, *, by: Person | None) -> Cover:
     let_go(meeting, but=cover)
     cover.state, cover.settled_at = CoverState.ACCEPTED, timezone.now()
     cover.save(update_fields=("state", "settled_at"))
-    people = {person.pk: person for person in (cover.person, *askers)}
+    # Whoever runs the group hears of it too: a moderator may have asked.
+    hear_of_it = (cover.person, *askers, *facilitators_of(meeting.group))
+    people = {person.pk: person for person in hear_of_it}
     if by:
         people.pop(by.pk, None)
     tell_people(kinds.COVER_ACCEPTED, meeting, people.values())

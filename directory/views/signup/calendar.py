@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import FORM_METHODS, SignedInRequest
 from directory.actions import calendars
-from directory.exchange.add_to_calendar import follow_link
+from directory.exchange.add_to_calendar import secret_follow_link
 from directory.exchange.private_ical import private_calendar_of
 from directory.forms.calendars import CalendarTitleForm
 from directory.loaders.signup import load_own_meeting
@@ -49,7 +49,7 @@ def renew_my_calendar(request: SignedInRequest) -> HttpResponse:
         messages.info(request, str(refused.refusal))
         return redirect("my_calendar")
     address = settings.SITE_URL + reverse("private_calendar", args=[token])
-    return _page(request, address=address, follow=follow_link(address))
+    return _page(request, address=address, follow=secret_follow_link(address))
 
 
 @require_POST
