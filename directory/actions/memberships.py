@@ -98,7 +98,7 @@ def answer_request(
         locked.joined_at = timezone.now() if locked.state == MembershipState.ACTIVE else None
         locked.save(update_fields=("state", "joined_at", "answer", "answered_at"))
     else:
-        _end(locked, MembershipState.DECLINED, "answer", "answered_at")
+        end_membership(locked, MembershipState.DECLINED, "answer", "answered_at")
     _seat(locked)
     _refresh_room(locked.group)
     kind = kinds.REQUEST_ACCEPTED if accept else kinds.REQUEST_DECLINED
@@ -116,7 +116,7 @@ def leave_group(*, membership: Membership, by: Person) -> Membership:
     """
     locked = _lock(membership)
     refuse_if(why_not_leave(locked, by))
-    _end(locked, MembershipState.LEFT)
+    end_membership(locked, MembershipState.LEFT)
     _note(locked, by=by, action="membership.left")
     return locked
 
@@ -127,7 +127,7 @@ def remove_member(*, membership: Membership, by: Person, reason: str) -> Members
     locked = _lock(membership)
     refuse_if(why_not_remove(locked, by))
     locked.answer = reason.strip()
-    _end(locked, MembershipState.REMOVED, "answer")
+    end_membership(locked, MembershipState.REMOVED, "answer")
     tell_again(kind=kinds.REMOVED, about=locked, people=[locked.person])
     _note(locked, by=by, action="membership.removed")
     return locked
@@ -206,10 +206,11 @@ def _seat(membership: Membership) -> None:
         seat_members(membership=membership)
 
 
-def _end(membership: Membership, state: str, *changed: str) -> None:
+def end_membership(membership: Membership, state: str, *changed: str) -> None:
     """End a membership: no answers are kept, consent stands no longer, places are free again.
 
-    `changed` names fields that the caller set and that are to be saved too.
+    `changed` names fields that the caller set and that are to be saved too. Call it in a
+    transaction that holds the person and the group.
     """
     membership.state, membership.ended_at = state, timezone.now()
     for name, value in NO_ANSWERS.items():

@@ -131,6 +131,14 @@ def load_request(person: Person, uuid: UUID) -> Membership:
     return membership
 
 
+def load_turned_away(person: Person, uuid: UUID) -> Membership:
+    """Return somebody's standing in a group that `person` runs or moderates, with both."""
+    rows = Membership.objects.select_related("group__organisation", "person")
+    membership = get_object_or_404(rows, pk=uuid)
+    _ask_to_answer(membership.group, person)
+    return membership
+
+
 def load_question(person: Person, uuid: UUID) -> Question:
     """Return what a visitor asked a group that `person` runs or moderates, without the address."""
     return _load_asked(Question, person, uuid)

@@ -130,3 +130,9 @@ class Membership(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.state == MembershipState.WAITING
+
+    @property
+    def spoken_number(self) -> str:
+        """What the person can name to the organisation, who see no names: 3F9A-22C1."""
+        letters = self.id.hex[:8].upper()
+        return f"{letters[:4]}-{letters[4:]}"

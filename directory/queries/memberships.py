@@ -66,6 +66,12 @@ def is_still_told(membership: Membership) -> bool:
     return membership.ended_at is not None and timezone.now() < membership.ended_at + told_for
 
 
+def turned_away_from(group: Group) -> MembershipQuerySet:
+    """Return those whom the group let come no more, the last one first, with their names."""
+    ended = Membership.objects.filter(group=group, state=MembershipState.REMOVED)
+    return ended.select_related("person").order_by("-ended_at", "id")
+
+
 def answer_due_on(membership: Membership) -> date | None:
     """The day by which the facilitators said that they answer; None when nobody was asked."""
     days = membership.group.answer_within_days

@@ -17,7 +17,10 @@ from directory.queries.seats import Room, has_two_pools, room_of
 
 @dataclass(frozen=True)
 class SeatLine:
-    """One person at one date. What they told the group is empty where they are not in it."""
+    """One person at one date. What they told the group is empty where they are not in it.
+
+    `is_single`: they are not in it, and come to single dates.
+    """
 
     seat: UUID
     name: str
@@ -26,6 +29,7 @@ class SeatLine:
     brings_companion: bool
     is_first: bool
     has_agreed: bool
+    is_single: bool
     is_away: bool
     would_rather_listen: bool
     access_needs: str
@@ -115,6 +119,7 @@ def _line(seat: Seat, meeting: Meeting) -> SeatLine:
         brings_companion=seat.brings_companion,
         is_first=seat.is_first,  # type: ignore[attr-defined]
         has_agreed=seat.has_agreed,  # type: ignore[attr-defined]
+        is_single=standing is None,
         is_away=bool(
             standing
             and standing.away_from

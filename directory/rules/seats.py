@@ -16,7 +16,6 @@ from directory.rules.memberships import (
     JUST_COME,
     NOT_FACILITATOR,
     NOT_YOURS,
-    REMOVED,
     facilitates,
     why_not_as_answered,
 )
@@ -26,6 +25,14 @@ CANCELLED = Refusal("cancelled", _("This meeting is cancelled."))
 BEGUN = Refusal("begun", _("This meeting has begun already."))
 HAS_SEAT = Refusal("has-seat", _("You have asked for a place at this meeting already."))
 NOT_A_MEMBER = Refusal("not-a-member", _("Places are for people in the group. Please join first."))
+# The same for whoever was removed from the group: it tells nothing of what others said or did.
+TURNED_AWAY = Refusal(
+    "removed",
+    _(
+        "You cannot take a place in this group at the moment. "
+        "The organisation that runs it can tell you more. Other groups are glad to have you."
+    ),
+)
 NEW_AGREEMENT = Refusal(
     "new-agreement",
     _("What we agree with each other has changed. Please read it before you take a place."),
@@ -79,7 +86,7 @@ def why_not_with(standing: Membership | None, group: Group) -> Refusal | None:
     if standing and standing.is_active:
         return None
     if standing and standing.state == MembershipState.REMOVED:
-        return REMOVED
+        return TURNED_AWAY
     if group.joining == Joining.JUST_COME:
         return JUST_COME
     takes_single_dates = group.joining == Joining.SIGN_UP and group.allows_single_dates

@@ -13,6 +13,7 @@ from directory.views.facilitate import (
     seats,
     series,
     team,
+    turning_away,
 )
 
 GROUP, MEETING = "facilitate/groups/<uuid:uuid>/", "facilitate/meetings/<uuid:uuid>/"
@@ -57,5 +58,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{MEETING}waiting/", seats.waiting_list, name="waiting_list"),
     path(f"{MEETING}places/", seats.change_places, name="change_places"),
     path("facilitate/seats/<uuid:uuid>/first/", seats.let_go_first, name="let_go_first"),
+    path("facilitate/seats/<uuid:uuid>/turn-away/", turning_away.turn_away, name="turn_away"),
+    path(f"{GROUP}turned-away/", turning_away.turned_away, name="turned_away"),
+    path(
+        "facilitate/turned-away/<uuid:uuid>/again/",
+        turning_away.let_come_again,
+        name="let_come_again",
+    ),
     path(f"{MEETING}count/", changes.count_attendance, name="count_attendance"),
 ]

@@ -25,6 +25,14 @@ class AnswerForm(forms.Form):
     )
 
 
+class TurnAwayForm(AnswerForm):
+    """What is said to somebody who can come no more."""
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show why nothing was done."""
+        self.add_error("answer" if refusal.code == "answer" else None, str(refusal))
+
+
 class RoomForm(forms.ModelForm):
     """How members get into the online meetings."""
 

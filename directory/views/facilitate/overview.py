@@ -32,6 +32,7 @@ from directory.queries.facilitating import (
     waiting_list,
     way_in,
 )
+from directory.queries.memberships import turned_away_from
 from directory.queries.moderation import current_facilitators
 from directory.queries.notes import notes_for
 from directory.queries.rooms import online_room_to_cover, online_room_to_edit
@@ -81,6 +82,7 @@ def facilitated_group(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "undoable": undoable(group, request.user, now=timezone.now()),
         "members": roster(group),
         "waiting": waiting_list(group),
+        "turned_away": turned_away_from(group).count(),
         "room": online_room_to_edit(request.user, group),
         "notes": _notes(group),
         "crisis_lines": crisis_lines_of(group.country),
@@ -111,6 +113,7 @@ def about_meeting(request: SignedInRequest, meeting: Meeting) -> dict[str, Any]:
     return {
         "meeting": meeting,
         "stands_in": stands_in,
+        "may_turn_away": not stands_in,
         "cover": with_cover([meeting], now)[0],
         "group": meeting.group,
         "expected": who_comes(meeting),

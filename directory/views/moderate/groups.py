@@ -21,6 +21,7 @@ from directory.models import Group
 from directory.queries.asked import asked_of
 from directory.queries.cover_missing import dates_to_staff
 from directory.queries.crisis import crisis_lines_needing_review
+from directory.queries.memberships import turned_away_from
 from directory.queries.moderation import (
     current_facilitators,
     facts_of,
@@ -65,6 +66,7 @@ def moderated_group(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "facilitators": current_facilitators(group),
         "invitations": standing_invitations(group),
         "is_unconfirmed": is_unconfirmed(group),
+        "turned_away": turned_away_from(group).exists(),
         "now": timezone.now(),
     }
     return render(request, "moderate/moderated_group.html", context)
