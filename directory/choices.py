@@ -10,33 +10,6 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.choices import Choices
 
-__all__ = [
-    "AccessFeature",
-    "AgeBand",
-    "AgreementKind",
-    "Audience",
-    "CameraRule",
-    "Choices",
-    "Cost",
-    "DayPart",
-    "FacilitatorRole",
-    "Format",
-    "GroupStatus",
-    "Joining",
-    "MeetingStatus",
-    "MembershipState",
-    "NoteOrigin",
-    "NotePlace",
-    "Openness",
-    "PlaceShown",
-    "ResultView",
-    "SeatState",
-    "Soon",
-    "SortOrder",
-    "Weekday",
-    "WrongAbout",
-]
-
 
 class GroupStatus(Choices):
     DRAFT = "draft", _("Draft")

@@ -7,12 +7,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import atan, cosh, degrees, exp, floor, log, log2, pi, radians, tan
+from math import atan, degrees, exp, floor, log, log2, pi, radians, tan
 
 # Where the square ends, north and south.
 LIMIT = 85.05
 TILE_PIXELS = 256
-METRES_A_PIXEL = 156543.03
 Tile = tuple[int, int]
 
 
@@ -42,12 +41,6 @@ def tile_of(latitude: float, longitude: float, zoom: int) -> Tile:
     tiles = 2**zoom
     column, row = floor(across(longitude) * tiles), floor(down(latitude) * tiles)
     return max(0, min(column, tiles - 1)), max(0, min(row, tiles - 1))
-
-
-def pixels_of_km(kilometres: float, latitude: float, zoom: float) -> float:
-    """Return how many pixels a distance takes at a latitude and zoom."""
-    shrinks = cosh((0.5 - down(latitude)) * 2 * pi)
-    return kilometres * 1000 / METRES_A_PIXEL * float(2**zoom) * shrinks
 
 
 @dataclass(frozen=True)

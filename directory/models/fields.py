@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from directory.choices import Choices
+from accounts.choices import Choices
 
 
 def several_of(choices: type[Choices], verbose_name: Any) -> ArrayField:

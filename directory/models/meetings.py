@@ -104,9 +104,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def going_ahead(self) -> MeetingQuerySet:
         return self.filter(status=MeetingStatus.SCHEDULED)
 
-    def starting_between(self, first: datetime, last: datetime) -> MeetingQuerySet:
-        return self.filter(starts_at__gte=first, starts_at__lt=last)
-
     def for_listing(self) -> MeetingQuerySet:
         return self.select_related("group__organisation", "group__place")
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, radians
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
-from directory.geo import KM_A_DEGREE, distance_km
-from directory.models import Postcode, Town
+from directory.models import Postcode
 from directory.queries.town_guesses import MOST_TYPOS, TownNames
 from directory.queries.towns import TownRow, by_weight, lying_in, outweighs, towns_called
 from directory.text import postcodes
@@ -22,8 +19,6 @@ MOST_OTHERS = 5
 MOST_WORDS = 8
 # Fewer letters are the beginning of too much.
 SHORTEST_BEGINNING = 3
-# How far away the nearest town may be, tried in turn: the narrow box finds one nearly always.
-NEAREST_WITHIN_KM = (25, 100, 500)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,31 +76,6 @@ def look_up(text: str, *, country: str) -> PlaceAnswer:
     if (codes and not words) or _is_number(words):
         return PlaceAnswer(note=_note_on_postcode(country))
     return _Search(words, country).answer(guess=not codes)
-
-
-def nearest_town(latitude: float, longitude: float) -> Town | None:
-    """The town nearest to a point in degrees; None in the wilderness and at sea."""
-    for within_km in NEAREST_WITHIN_KM:
-        near = [
-            (distance_km(latitude, longitude, town.latitude, town.longitude), town.pk, town)
-            for town in _towns_around(latitude, longitude, within_km)
-        ]
-        if near and (nearest := min(near))[0] <= within_km:
-            return nearest[2]
-    return None
-
-
-def _towns_around(latitude: float, longitude: float, within_km: float) -> QuerySet[Town]:
-    """The towns in a box, also across the date line."""
-    up = within_km / KM_A_DEGREE
-    along = min(180.0, up / max(cos(radians(latitude)), 0.001))
-    west, east = longitude - along, longitude + along
-    return Town.objects.filter(
-        Q(longitude__range=(west, east))
-        | Q(longitude__gte=west + 360)
-        | Q(longitude__lte=east - 360),
-        latitude__range=(latitude - up, latitude + up),
-    ).order_by()
 
 
 class _Search:

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from directory.choices import AccessFeature, Audience, Choices, Cost, DayPart, Format, Joining
+from accounts.choices import Choices
+from directory.choices import AccessFeature, Audience, Cost, DayPart, Format, Joining
 from directory.geo import unit_of
 from directory.queries.search import GroupRow, Search
 from directory.slots import times_of

@@ -52,14 +52,6 @@ def _could_go_in(group: Group, person: Person, now: datetime) -> bool:
     return seats.filter(meeting__in=open_now.values("id")).exists()
 
 
-def may_see_address(group: Group, person: Person) -> bool:
-    """Whether `person` may know where a group meets that shows visitors the area alone.
-
-    A member may who accepted the agreement in force; so may whoever has a place at a coming date.
-    """
-    return group.place is not None and why_no_address(group, person) is None
-
-
 def why_no_address(group: Group, person: Person) -> Refusal | None:
     """What `person` is told where the address would stand; None when they get it."""
     if group.place is None or not group.has_room_to_go_to:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from directory.choices import Choices
+from accounts.choices import Choices
 from directory.text.locales import reader_language
 
 

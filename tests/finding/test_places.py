@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from directory.models import Postcode, Town
-from directory.queries.places import PlaceAnswer, look_up, nearest_town
+from directory.models import Postcode
+from directory.queries.places import PlaceAnswer, look_up
 from directory.text.places import name_keys, place_key, typed
 from directory.text.postcodes import known_as, shown, split
 from tests.factories import make_town
@@ -282,22 +282,3 @@ def test_names_are_compared_without_what_people_leave_out() -> None:
     assert place_key("القاهرة") == place_key("القاهره")
     assert name_keys("Stoke-on-Trent") == ["stoke on trent", "stoke-on-trent"]
     assert typed("Le\x00eds\u200f\n,  UK") == "Leeds , UK"
-
-
-@with_towns
-def test_the_nearest_town() -> None:
-    Town.objects.filter(name="Paris").update(latitude=48.85, longitude=2.35)
-    near = nearest_town(48.9, 2.3)
-    assert near
-    assert (near.name, near.time_zone) == ("Paris", "Europe/Paris")
-
-
-def test_the_nearest_town_may_lie_across_the_date_line(db: None) -> None:
-    town = make_town("Savusavu", country="FJ", latitude=-16.8, longitude=179.3)
-    assert nearest_town(-17, -179.9) == town
-
-
-def test_at_sea_and_at_the_poles_no_town_is_near(db: None) -> None:
-    make_town()
-    assert nearest_town(0, -30) is None
-    assert nearest_town(90, 0) is None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from accounts.choices import Choices
 from directory.choices import (
     AccessFeature,
     AgeBand,
     Audience,
-    Choices,
     Cost,
     DayPart,
     Format,
