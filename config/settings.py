@@ -310,6 +310,8 @@ ONLINE_ROOM_OPENS_MINUTES = env.number("ONLINE_ROOM_OPENS_MINUTES", 30)
 DECLINED_REQUEST_DAYS = env.number("DECLINED_REQUEST_DAYS", 30)
 # A place that comes free is held so long for the next who waits.
 SEAT_OFFER_HOURS = env.number("SEAT_OFFER_HOURS", 12)
+# Places kept for people who come for the first time are for all so long before the start.
+KEPT_PLACES_HOURS = env.number("KEPT_PLACES_HOURS", 24)
 # The address of somebody's own calendar leads nowhere after this.
 PRIVATE_CALENDAR_DAYS = env.number("PRIVATE_CALENDAR_DAYS", 365)
 

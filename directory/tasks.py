@@ -40,6 +40,13 @@ def expire_offers(timestamp: int) -> None:
     seats.expire_offers()
 
 
+@app.periodic(cron="8-59/10 * * * *")
+@app.task(name="offer_kept_places", queueing_lock="offer_kept_places", lock="expire_offers")
+def offer_kept_places(timestamp: int) -> None:
+    """Each ten minutes: places kept for first-timers that became free for those who wait."""
+    seats.offer_kept_places()
+
+
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="queue_reminders", queueing_lock="queue_reminders")
 def queue_reminders(timestamp: int) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -33,7 +34,7 @@ FROM directory_meeting AS meeting
 JOIN directory_group AS here ON here.id = meeting.group_id
 CROSS JOIN LATERAL (
     SELECT here.format = '{Format.HYBRID.value}' AND %(is_online)s AS is_online,
-        CASE WHEN meeting.starts_at <= %(open_to_all)s
+        CASE WHEN meeting.starts_at <= %(kept_until)s
             OR here.format = '{Format.HYBRID.value}' AND %(is_online)s
         THEN 0 ELSE here.first_timer_places END AS kept
     OFFSET 0
@@ -47,7 +48,9 @@ LEFT JOIN LATERAL (
             SELECT FROM directory_seat AS earlier
             JOIN directory_meeting AS before ON before.id = earlier.meeting_id
             WHERE earlier.person_id = one.person_id
-              AND earlier.state = '{SeatState.CONFIRMED.value}'
+              AND (earlier.state = '{SeatState.CONFIRMED.value}'
+                OR earlier.state = '{SeatState.OFFERED.value}'
+                  AND earlier.offer_expires_at > %(now)s)
               AND before.group_id = meeting.group_id AND before.starts_at < meeting.starts_at
               AND before.status = '{MeetingStatus.SCHEDULED.value}') AS is_first
     FROM directory_seat AS one
@@ -96,6 +99,11 @@ class Room:
         return self.by_first_timers + self.by_others
 
     @property
+    def kept_hours(self) -> int:
+        """So many hours before the start the kept places are for all."""
+        return kept_places_hours()
+
+    @property
     def waiting(self) -> int:
         """How many people wait."""
         return self.first_timers_waiting + self.others_waiting
@@ -135,7 +143,7 @@ def room_of(meeting: Meeting, *, is_online: bool = False, now: datetime | None =
         "meeting": meeting.pk,
         "is_online": is_online,
         "now": now,
-        "open_to_all": now + OPEN_TO_ALL,
+        "kept_until": kept_until(now),
     }
     with connection.cursor() as cursor:
         cursor.execute(ROOM, values)
@@ -194,6 +202,27 @@ def is_open_to_all(meeting: Meeting, now: datetime | None = None) -> bool:
     return meeting.starts_at - OPEN_TO_ALL <= (now or timezone.now())
 
 
+def kept_places_hours() -> int:
+    """So many hours before the start places for first-timers are for all; never less than two."""
+    return max(int(OPEN_TO_ALL / timedelta(hours=1)), settings.KEPT_PLACES_HOURS)
+
+
+def kept_until(now: datetime) -> datetime:
+    """Return up to which start the kept places of a date are for all at this moment."""
+    return now + timedelta(hours=kept_places_hours())
+
+
+def kept_places_open_at(meeting: Meeting, *, is_online: bool = False) -> datetime | None:
+    """When the places kept for first-timers are for all; None where there are none, or it is past.
+
+    From home, where that is counted apart, none are kept.
+    """
+    if not meeting.group.first_timer_places or (is_online and has_two_pools(meeting)):
+        return None
+    opens_at = meeting.starts_at - timedelta(hours=kept_places_hours())
+    return opens_at if opens_at > timezone.now() else None
+
+
 def standing_of(person: Person, group_id: UUID) -> Membership | None:
     """This person's standing in a group; `has_agreed` says whether to the agreement of now."""
     values = {"person": person.pk, "group": group_id, "now": timezone.now()}
@@ -214,7 +243,10 @@ def waiting_before(seat: Seat) -> int:
 
 
 def is_first_timer(person: Person, meeting: Meeting) -> bool:
-    """Whether the person has had no place at an earlier date of this group that took place."""
+    """Whether the person has no place at an earlier date of this group, past or to come.
+
+    One that is held for them counts. Dates that were cancelled do not.
+    """
     return not _earlier(meeting).filter(person=person).exists()
 
 
@@ -226,7 +258,7 @@ def queue_of(meeting: Meeting, *, is_online: bool = False) -> SeatQuerySet:
 
 
 def _earlier(meeting: Meeting) -> SeatQuerySet:
-    return Seat.objects.confirmed().filter(
+    return Seat.objects.taking_room().filter(
         meeting__group=meeting.group_id,
         meeting__starts_at__lt=meeting.starts_at,
         meeting__status=MeetingStatus.SCHEDULED,

@@ -3,7 +3,11 @@
 from directory.actions.seats.capacity import change_capacity
 from directory.actions.seats.changing import change_way
 from directory.actions.seats.following import follow_dates
-from directory.actions.seats.offers import expire_offers, offer_free_places
+from directory.actions.seats.offers import (
+    expire_offers,
+    offer_free_places,
+    offer_kept_places,
+)
 from directory.actions.seats.queue import let_go_first
 from directory.actions.seats.releasing import follow_absences, give_back_all, set_away
 from directory.actions.seats.standing import rest_seats_on, seat_everybody, seat_members
@@ -26,6 +30,7 @@ __all__ = [
     "give_back_seat",
     "let_go_first",
     "offer_free_places",
+    "offer_kept_places",
     "rest_seats_on",
     "seat_everybody",
     "seat_members",

@@ -26,11 +26,12 @@ from directory.queries.seats import (
     queue_of,
     room_of,
 )
+from directory.queries.seats_owed import dates_owing_places
 from directory.refusals import Refused
 
 
 @transaction.atomic
-def offer_free_places(*, meeting: Meeting) -> int:
+def offer_free_places(*, meeting: Meeting | UUID) -> int:
     """Hold the free places of a date for those who wait, longest first, with one mail each.
 
     Returns how many got one. It locks the date, and no person. Shortly before the start nothing is
@@ -51,6 +52,19 @@ def expire_offers() -> int:
     for key in list(dates.distinct()):
         with suppress(Refused):
             number += _expire_at(key)
+    return number
+
+
+def offer_kept_places() -> int:
+    """Offer places that were kept, and are for all by now, to those who wait; returns how many.
+
+    Whoever became a first-timer at a date, since they gave an earlier one back, is offered one too.
+    Done twice, it is done once. Each date is a transaction of its own, as in `expire_offers`.
+    """
+    number = 0
+    for key in dates_owing_places():
+        with suppress(Refused):
+            number += offer_free_places(meeting=key)
     return number
 
 

@@ -1,12 +1,14 @@
 """Members have a place at every date of their group, until they drop one.
 
-Written by one statement, whatever the number of dates and members.
+Written by one statement, whatever the number of dates and members. Where a group keeps places for
+first-timers, its dates come one after the other: who is new has the first date that has room.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +19,7 @@ from directory.actions.locks import lock_groups, lock_meetings
 from directory.actions.seats.standing_sql import GAPS, INSERT
 from directory.choices import Joining
 from directory.models import Meeting, Membership, Seat
+from directory.queries.seats import kept_until
 
 # Groups whose places are written in one transaction: for so long nobody else joins them.
 BATCH = 50
@@ -93,25 +96,48 @@ def _by_group(meetings: list[Meeting | UUID]) -> dict[UUID, list[UUID]]:
 def _seat_one(membership: Membership) -> int:
     coming = Meeting.everything.filter(group=membership.group_id).coming().going_ahead()
     held = lock_meetings(coming.order_by().values_list("pk", flat=True))
-    return _insert([meeting.pk for meeting in held], membership)
+    return _insert(held, membership)
 
 
 @transaction.atomic
 def _seat_all(dates: dict[UUID, list[UUID]]) -> int:
     # Who joins meanwhile comes before or after us, and either way has their places.
     lock_groups(dates)
-    held = lock_meetings(key for keys in dates.values() for key in keys)
-    return _insert([meeting.pk for meeting in held], None)
+    return _insert(lock_meetings(key for keys in dates.values() for key in keys), None)
 
 
-def _insert(keys: list[UUID], membership: Membership | None) -> int:
-    if not keys:
-        return 0
-    values = _values(keys) | {"membership": membership.pk if membership else None}
-    with connection.cursor() as cursor:
-        cursor.execute(INSERT, values)
-        return cursor.rowcount
+def _insert(held: list[Meeting], membership: Membership | None) -> int:
+    number = 0
+    for keys in _in_turn(held):
+        values = _values(keys) | {"membership": membership.pk if membership else None}
+        with connection.cursor() as cursor:
+            cursor.execute(INSERT, values)
+            number += cursor.rowcount
+    return number
+
+
+def _in_turn(held: list[Meeting]) -> Iterator[list[UUID]]:
+    """Give dates that can be written at once; `held` comes soonest first.
+
+    Of groups that keep places, one date each: whether somebody is new there depends on the others.
+    """
+    at_once = [meeting.pk for meeting in held if not meeting.group.first_timer_places]
+    if at_once:
+        yield at_once
+    by_turns: dict[UUID, list[UUID]] = defaultdict(list)
+    for meeting in held:
+        if meeting.group.first_timer_places:
+            by_turns[meeting.group_id].append(meeting.pk)
+    for turn in zip_longest(*by_turns.values()):
+        yield [key for key in turn if key is not None]
 
 
 def _values(keys: list[UUID]) -> dict[str, Any]:
-    return {"meetings": keys, "all": False, "membership": None, "now": timezone.now()}
+    now = timezone.now()
+    return {
+        "meetings": keys,
+        "all": False,
+        "membership": None,
+        "now": now,
+        "kept_until": kept_until(now),
+    }

@@ -35,7 +35,8 @@ GAPS = f"SELECT DISTINCT meeting.id {DUE}"
 EARLIER = f"""EXISTS (
             SELECT FROM directory_seat AS earlier
             JOIN directory_meeting AS before ON before.id = earlier.meeting_id
-            WHERE earlier.person_id = %s AND earlier.state = '{CONFIRMED}'
+            WHERE earlier.person_id = WHO AND (earlier.state = '{CONFIRMED}'
+                OR earlier.state = '{OFFERED}' AND earlier.offer_expires_at > %(now)s)
               AND before.group_id = due.group_id AND before.starts_at < due.starts_at
               AND before.status = '{MeetingStatus.SCHEDULED.value}')"""
 
@@ -49,14 +50,12 @@ WITH due AS (
             THEN coalesce(meeting.online_capacity, here.online_capacity)
             ELSE coalesce(meeting.capacity, here.meeting_capacity) END AS capacity,
         CASE WHEN here.format = '{Format.HYBRID.value}' AND member.comes_online
-                OR meeting.starts_at <= %(now)s + interval '2 hours'
+                OR meeting.starts_at <= %(kept_until)s
             THEN 0 ELSE here.first_timer_places END AS kept
     {DUE}
 ), asked AS (
-    -- Of several dates that are written at once only the earliest can be somebody's first.
-    SELECT due.*, due.kept > 0
-        AND due.starts_at = min(due.starts_at) OVER (PARTITION BY due.group_id, due.person_id)
-        AND NOT {EARLIER.replace("%s", "due.person_id")} AS is_first
+    -- Of a group that keeps places one date is written at a time: what an earlier one gave counts.
+    SELECT due.*, due.kept > 0 AND NOT {EARLIER.replace("WHO", "due.person_id")} AS is_first
     FROM due
 ), ranked AS (
     SELECT asked.*,
@@ -78,7 +77,7 @@ WITH due AS (
     LEFT JOIN LATERAL (
         SELECT one.state, 1 + one.brings_companion::int AS places,
             one.state = '{CONFIRMED}' OR one.offer_expires_at > %(now)s AS takes_room,
-            due.kept > 0 AND NOT {EARLIER.replace("%s", "one.person_id")} AS is_first
+            due.kept > 0 AND NOT {EARLIER.replace("WHO", "one.person_id")} AS is_first
         FROM directory_seat AS one
         WHERE one.meeting_id = due.meeting_id
           AND one.state IN ('{CONFIRMED}', '{OFFERED}', '{WAITING}')

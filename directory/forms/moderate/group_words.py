@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from directory.queries.seats import kept_places_hours
 
 LABELS = {
     "name": _("Name of the group"),
@@ -70,10 +73,14 @@ HINTS = {
     "capacity": _("Leave it empty for no limit. More people go on a waiting list."),
     "meeting_capacity": _("Leave it empty for no limit. Each date can have a number of its own."),
     "online_capacity": _("For those who take part from home. The places above are in the room."),
-    "first_timer_places": _(
+    "first_timer_places": ngettext_lazy(
         "Of the places at one meeting. A full group then stays open for somebody new. "
-        "Two hours before the start they are for everybody."
-    ),
+        "From %(hours)d hour before the start, those still free are offered to all who wait.",
+        "Of the places at one meeting. A full group then stays open for somebody new. "
+        "From %(hours)d hours before the start, those still free are offered to all who wait.",
+        "hours",
+    )
+    % {"hours": kept_places_hours()},
     "releases_absent": _("Members say on their own page from when to when they are away."),
     "allows_single_dates": _("They still agree to what is said here stays here."),
     "allows_companions": _("They take a place of their own in the room."),

@@ -16,7 +16,7 @@ from accounts.requests import SignedInRequest
 from directory.choices import NotePlace, SeatState
 from directory.forms.signup import PlaceForm
 from directory.loaders.signup import load_own_meeting, load_own_membership
-from directory.models import Group, Meeting, Membership
+from directory.models import Group, Meeting, Membership, Seat
 from directory.queries.agreements import has_accepted_current
 from directory.queries.memberships import (
     answer_due_on,
@@ -28,6 +28,7 @@ from directory.queries.my_meetings import MyMeeting, my_next_meetings, my_room_w
 from directory.queries.notes import notes_for
 from directory.queries.room_told import room_told
 from directory.queries.rooms import online_room_for, room_opens_at
+from directory.queries.seats import kept_places_open_at
 from directory.queries.seats import waiting_before as waiting_for_a_seat_before
 from directory.queries.site import crisis_lines_of
 from directory.rules.rooms import why_no_address, why_no_online_room
@@ -117,7 +118,16 @@ def _my_place(person: Person, mine: MyMeeting) -> dict[str, Any]:
         "may_take_at_last": bool(seat and seat.is_waiting and refusal is None),
         "form": form if form.fields and mine.membership and not seat else None,
         "told": None if seat else room_told(mine.meeting),
-        "waiting_before": waiting_for_a_seat_before(seat) if seat and seat.is_waiting else None,
+        **_what_one_waits_for(seat, mine.meeting),
+    }
+
+
+def _what_one_waits_for(seat: Seat | None, meeting: Meeting) -> dict[str, Any]:
+    if seat is None or not seat.is_waiting:
+        return {"waiting_before": None, "kept_places_open_at": None}
+    return {
+        "waiting_before": waiting_for_a_seat_before(seat),
+        "kept_places_open_at": kept_places_open_at(meeting, is_online=seat.is_online),
     }
 
 
