@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from accounts.models import Person
 
@@ -14,3 +14,8 @@ class SignedInRequest(HttpRequest):
     """A request that the middleware let through, so that its user is a person."""
 
     user: Person
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what a form was sent with, however empty; None when it was not sent."""
+    return request.POST if request.method == "POST" else None

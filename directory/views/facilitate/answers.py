@@ -6,30 +6,13 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from django.contrib import messages
-from django.http import HttpRequest, QueryDict
 
-from accounts.requests import FORM_METHODS, SignedInRequest
+from accounts.requests import SignedInRequest
 from directory.forms.facilitate.fields import RefusableForm
 from directory.refusals import Refusal, Refused
 
-__all__ = [
-    "CHANGED",
-    "CONFIRMED",
-    "FORM_METHODS",
-    "Refusable",
-    "SignedInRequest",
-    "posted",
-    "saved",
-    "was_done_before",
-]
-
 # The names of the buttons of a page that shows, before saving, what would be.
 CONFIRMED, CHANGED = "confirmed", "change"
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """Return what a form was sent with, however empty; None when it was not sent."""
-    return request.POST if request.method == "POST" else None
 
 
 class Refusable(Protocol):

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import FORM_METHODS, SignedInRequest, posted
 from directory.actions import asked as actions
 from directory.forms.asking import AnswerForm
 from directory.forms.ticks import PutAsideForm
@@ -20,7 +21,7 @@ from directory.models import Correction, Group, Question
 from directory.queries.asked import asked_of
 from directory.rules.asking import ANSWERED
 from directory.rules.memberships import facilitates
-from directory.views.facilitate.answers import FORM_METHODS, SignedInRequest, posted, saved
+from directory.views.facilitate.answers import saved
 
 TO_A_QUESTION = _(
     "It is mailed once, and the person who asked cannot write back. They do not see who you are; "

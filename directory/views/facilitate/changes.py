@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.requests import FORM_METHODS, SignedInRequest, posted
 from directory.actions import attendance, changes
 from directory.actions import meetings as actions
 from directory.forms.facilitate.changes import (
@@ -32,15 +33,7 @@ from directory.refusals import Refused
 from directory.rules.changes import telling_of
 from directory.rules.memberships import facilitates
 from directory.rules.moderating import moderates
-from directory.views.facilitate.answers import (
-    CHANGED,
-    CONFIRMED,
-    FORM_METHODS,
-    SignedInRequest,
-    posted,
-    saved,
-    was_done_before,
-)
+from directory.views.facilitate.answers import CHANGED, CONFIRMED, saved, was_done_before
 from directory.views.facilitate.overview import about_meeting, count_of
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.requests import FORM_METHODS, SignedInRequest, posted
 from directory.actions import cover as actions
 from directory.choices import CoverState
 from directory.forms.facilitate.cover import CoverForm
@@ -29,7 +30,7 @@ from directory.queries.facilitating import facilitated_groups
 from directory.refusals import Refused
 from directory.rules.cover import is_settled_at_once, why_not_ask_for_cover
 from directory.rules.memberships import facilitates
-from directory.views.facilitate.answers import FORM_METHODS, SignedInRequest, posted, saved
+from directory.views.facilitate.answers import saved
 
 
 @require_safe

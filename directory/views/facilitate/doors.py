@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import FORM_METHODS, SignedInRequest, posted
 from directory.actions import invitations
 from directory.actions.rooms import replace_online_room
 from directory.forms.facilitate.people import AcceptInvitationForm, RoomForm
@@ -19,7 +20,7 @@ from directory.queries.rooms import online_room_to_edit
 from directory.refusals import Refusal
 from directory.rules.invitations import why_not_open
 from directory.rules.memberships import facilitates
-from directory.views.facilitate.answers import FORM_METHODS, SignedInRequest, posted, saved
+from directory.views.facilitate.answers import saved
 
 ENDED = Refusal("ended", _("This link cannot be used any more. Please ask for a new one."))
 

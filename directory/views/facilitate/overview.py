@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.requests import SignedInRequest
 from directory.choices import NotePlace
 from directory.forms.facilitate.changes import CountForm
 from directory.loaders.facilitate import (
@@ -41,7 +42,6 @@ from directory.queries.site import crisis_lines_of
 from directory.rules.invitations import leads
 from directory.rules.meetings import why_not_count_yet
 from directory.rules.memberships import facilitates
-from directory.views.facilitate.answers import SignedInRequest
 
 DATES_SHOWN = 12
 NOTES_SHOWN = 3

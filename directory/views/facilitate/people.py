@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import FORM_METHODS, SignedInRequest, posted
 from directory.actions import memberships
 from directory.actions.listings import update_listing
 from directory.choices import MembershipState
@@ -20,7 +21,7 @@ from directory.models import FacilitatorProfile, Membership
 from directory.queries.memberships import answer_due_on, is_full
 from directory.refusals import Refused
 from directory.rules.memberships import ANSWERED
-from directory.views.facilitate.answers import FORM_METHODS, SignedInRequest, posted, saved
+from directory.views.facilitate.answers import saved
 
 WELCOME = _("Welcome. We are glad that you are coming.")
 # Kind sentences to start from: the address says which, so that choosing one needs no script.

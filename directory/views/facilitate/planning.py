@@ -11,21 +11,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.requests import FORM_METHODS, SignedInRequest, posted
 from directory.actions import meetings
 from directory.actions import series as actions
 from directory.forms.facilitate.planning import MeetingForm
 from directory.forms.facilitate.series import NextDatesForm, SeriesForm
 from directory.loaders.facilitate import load_facilitated_group, load_series_of
 from directory.text.spoken_rules import spoken_rule
-from directory.views.facilitate.answers import (
-    CHANGED,
-    CONFIRMED,
-    FORM_METHODS,
-    SignedInRequest,
-    posted,
-    saved,
-    was_done_before,
-)
+from directory.views.facilitate.answers import CHANGED, CONFIRMED, saved, was_done_before
 
 
 @require_http_methods(FORM_METHODS)

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import FORM_METHODS, SignedInRequest, posted
 from directory.actions import seats as actions
 from directory.forms.facilitate.seats import GoFirstForm, PlacesForm
 from directory.loaders.facilitate import load_facilitated_meeting
@@ -20,7 +21,7 @@ from directory.models import Meeting, Seat
 from directory.queries.seat_list import SeatLine, pools_of
 from directory.queries.site import crisis_lines_of
 from directory.rules.seats import NOT_WAITING, why_not_at_all
-from directory.views.facilitate.answers import FORM_METHODS, SignedInRequest, posted, saved
+from directory.views.facilitate.answers import saved
 
 
 @require_safe

@@ -16,21 +16,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import FORM_METHODS, SignedInRequest, posted
 from directory.actions import series as actions
 from directory.forms.facilitate.series_changes import EditSeriesForm, EndSeriesForm, Explained
 from directory.forms.facilitate.series_days import SkipForm, UnskipForm
 from directory.loaders.facilitate import load_date_of, load_series
 from directory.models import Meeting, Series
 from directory.rules.series import why_not_change
-from directory.views.facilitate.answers import (
-    CHANGED,
-    CONFIRMED,
-    FORM_METHODS,
-    SignedInRequest,
-    posted,
-    saved,
-    was_done_before,
-)
+from directory.views.facilitate.answers import CHANGED, CONFIRMED, saved, was_done_before
 
 DONE_BEFORE = ("already-ended", "already-skipped", "not-skipped", "same-time")
 

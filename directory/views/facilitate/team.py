@@ -11,13 +11,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.requests import FORM_METHODS, SignedInRequest, posted
 from directory.actions import invitations
 from directory.choices import FacilitatorRole
 from directory.forms.facilitate.team import CoFacilitatorForm
 from directory.loaders.facilitate import load_led_group, load_sent_invitation
 from directory.queries.moderation import invited_by
 from directory.refusals import Refused
-from directory.views.facilitate.answers import FORM_METHODS, SignedInRequest, posted, saved
+from directory.views.facilitate.answers import saved
 
 
 @require_http_methods(FORM_METHODS)

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.requests import FORM_METHODS, SignedInRequest, posted
 from directory.actions import turning_away as actions
 from directory.forms.facilitate.people import TurnAwayForm
 from directory.loaders.facilitate import load_asked_group, load_turned_away
@@ -19,7 +20,7 @@ from directory.queries.memberships import turned_away_from
 from directory.refusals import Refused
 from directory.rules.memberships import facilitates
 from directory.rules.turning_away import why_not_turn_away
-from directory.views.facilitate.answers import FORM_METHODS, SignedInRequest, posted, saved
+from directory.views.facilitate.answers import saved
 
 # Kind sentences to start from: the address says which, so that choosing one needs no script.
 WORDS = {

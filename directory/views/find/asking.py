@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 
+from accounts.requests import posted
 from directory.actions.asked import ask_question, report_wrong
 from directory.forms.asking import CorrectionForm, QuestionForm
 from directory.loaders.find import load_group
@@ -29,7 +30,7 @@ TIMES_A_DAY = 5
 @anonymous_form
 def ask_group(request: HttpRequest, slug: str) -> HttpResponse:
     group = load_group(slug)
-    form = QuestionForm(request.POST if request.method == "POST" else None)
+    form = QuestionForm(posted(request))
     context = {"why_not": why_nobody_answers(group)}
     return _answered(request, group, form, ask_question, page="ask_group", **context)
 
@@ -37,7 +38,7 @@ def ask_group(request: HttpRequest, slug: str) -> HttpResponse:
 @anonymous_form
 def correct_group(request: HttpRequest, slug: str) -> HttpResponse:
     group = load_group(slug)
-    form = CorrectionForm(request.POST if request.method == "POST" else None)
+    form = CorrectionForm(posted(request))
     return _answered(request, group, form, report_wrong, page="correct_group")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts.requests import posted
 from directory.forms.missing import MissingForm
 from directory.views.limits import is_too_often
 from directory.views.public import anonymous_form, public_page
@@ -16,7 +17,7 @@ TIMES_AN_HOUR = 10
 @anonymous_form
 def missing(request: HttpRequest) -> HttpResponse:
     """Take what somebody looked for and did not find."""
-    form = MissingForm(request.POST if request.method == "POST" else None)
+    form = MissingForm(posted(request))
     if not form.is_valid():
         return render(request, "find/missing.html", {"form": form, "too_often": ""})
     if is_too_often(request, what="missing", times=TIMES_AN_HOUR, seconds=60 * 60):

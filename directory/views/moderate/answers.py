@@ -9,18 +9,10 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person
 from directory.forms.moderate.other_edits import SAVED_BOTH, NoticesOtherEdits
 from directory.refusals import Refused
 
-FORM_METHODS = ["GET", "HEAD", "POST"]
 SAVED = _("Saved.")
-
-
-class SignedInRequest(HttpRequest):
-    """A request that the middleware let through, so that its user is a person."""
-
-    user: Person
 
 
 def done(request: HttpRequest, action: Callable[[], Any], said: Any) -> bool:

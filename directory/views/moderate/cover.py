@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.requests import SignedInRequest
 from directory.loaders.moderate import ask_to_moderate
 from directory.queries.cover import with_cover
 from directory.queries.cover_missing import dates_to_staff
-from directory.views.moderate.answers import SignedInRequest
 
 PAGE_SIZE = 30
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.requests import FORM_METHODS, SignedInRequest, posted
 from directory.actions import groups as actions
 from directory.forms.moderate.group import GroupForm
 from directory.loaders.moderate import (
@@ -33,7 +34,7 @@ from directory.rules.groups import is_unconfirmed, what_is_missing, what_would_h
 from directory.rules.moderating import runs_site
 from directory.text.named_lists import likely_languages
 from directory.views.find.shown import group_context
-from directory.views.moderate.answers import FORM_METHODS, SignedInRequest, done, saved
+from directory.views.moderate.answers import done, saved
 from directory.views.moderate.overview import overview_of
 
 
@@ -82,7 +83,7 @@ def create_group(request: SignedInRequest, slug: str) -> HttpResponse:
         time_zone=organisation.time_zone,
         languages=likely_languages(organisation.country)[:1],
     )
-    form = GroupForm(request.POST if request.method == "POST" else None, instance=blank)
+    form = GroupForm(posted(request), instance=blank)
     if form.is_bound and form.is_valid():
         try:
             values = form.new_values()
@@ -101,7 +102,7 @@ def create_group(request: SignedInRequest, slug: str) -> HttpResponse:
 def edit_group(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Change what a group says of itself."""
     group = load_moderated_group(request.user, uuid)
-    form = GroupForm(request.POST if request.method == "POST" else None, instance=group)
+    form = GroupForm(posted(request), instance=group)
     if form.is_bound and form.is_valid():
         save = partial(actions.update_group, group=group, by=request.user, version=group.version)
         if saved(request, form, lambda: save(**form.changed_values())):

@@ -7,21 +7,21 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import FORM_METHODS, SignedInRequest, posted
 from directory.actions.organisations import update_organisation
 from directory.actions.places import update_place
 from directory.forms.moderate.place import PlaceForm
 from directory.forms.moderate.site import OrganisationForm
 from directory.loaders.moderate import load_moderated_organisation, load_moderated_place
 from directory.queries.moderation import groups_at, places_of
-from directory.views.moderate.answers import FORM_METHODS, SignedInRequest, saved
+from directory.views.moderate.answers import saved
 
 
 @require_http_methods(FORM_METHODS)
 def edit_organisation(request: SignedInRequest, slug: str) -> HttpResponse:
     """Change what an organisation says of itself."""
     organisation = load_moderated_organisation(request.user, slug)
-    data = request.POST if request.method == "POST" else None
-    form = OrganisationForm(data, instance=organisation)
+    form = OrganisationForm(posted(request), instance=organisation)
     if form.is_bound and form.is_valid():
         save = partial(update_organisation, organisation=organisation, by=request.user)
         if saved(request, form, lambda: save(**form.changed_values())):
@@ -43,7 +43,7 @@ def moderated_places(request: SignedInRequest, slug: str) -> HttpResponse:
 def edit_place(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Change a place, for all groups that meet there."""
     place = load_moderated_place(request.user, uuid)
-    form = PlaceForm(request.POST if request.method == "POST" else None, instance=place)
+    form = PlaceForm(posted(request), instance=place)
     if form.is_bound and form.is_valid():
         save = partial(update_place, place=place, by=request.user)
         if saved(request, form, lambda: save(**form.changed_values())):

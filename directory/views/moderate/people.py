@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.requests import FORM_METHODS, SignedInRequest, posted
 from directory.actions import invitations as actions
 from directory.forms.moderate.people import InvitationForm
 from directory.loaders.moderate import (
@@ -17,14 +18,14 @@ from directory.loaders.moderate import (
     load_moderated_invitation,
 )
 from directory.refusals import Refused
-from directory.views.moderate.answers import FORM_METHODS, SignedInRequest, done
+from directory.views.moderate.answers import done
 
 
 @require_http_methods(FORM_METHODS)
 def invite_facilitator(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Ask somebody by mail to run a group."""
     group = load_moderated_group(request.user, uuid)
-    form = InvitationForm(request.POST if request.method == "POST" else None)
+    form = InvitationForm(posted(request))
     if form.is_bound and form.is_valid():
         try:
             actions.invite_facilitator(group=group, by=request.user, **form.cleaned_data)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.requests import FORM_METHODS, SignedInRequest, posted
 from directory.actions import site as actions
 from directory.forms.moderate.site import CrisisLineForm, SiteForm
 from directory.forms.ticks import WishesForm
@@ -17,7 +18,7 @@ from directory.models import CrisisLine, SiteProfile
 from directory.queries.crisis import crisis_lines_by_country, crisis_lines_needing_review
 from directory.queries.moderation import wanted_groups
 from directory.queries.site import site_profile
-from directory.views.moderate.answers import FORM_METHODS, SignedInRequest, done, saved
+from directory.views.moderate.answers import done, saved
 
 # So many of what people looked for are enough for one evening.
 WISHES_SHOWN = 200
@@ -28,7 +29,7 @@ def edit_site(request: SignedInRequest) -> HttpResponse:
     """Change the site's own name, contact, country and way out."""
     ask_to_run_site(request.user)
     profile = SiteProfile.objects.first() or SiteProfile()
-    form = SiteForm(request.POST if request.method == "POST" else None, instance=profile)
+    form = SiteForm(posted(request), instance=profile)
     if form.is_bound and form.is_valid():
         save = partial(actions.update_site, by=request.user)
         if saved(request, form, lambda: save(**form.changed_values())):
@@ -57,7 +58,7 @@ def add_crisis_line(request: SignedInRequest) -> HttpResponse:
     """Add a number to call in a crisis."""
     ask_to_run_site(request.user)
     blank = CrisisLine(country=site_profile().country)
-    form = CrisisLineForm(request.POST if request.method == "POST" else None, instance=blank)
+    form = CrisisLineForm(posted(request), instance=blank)
     if form.is_bound and form.is_valid():
         actions.add_crisis_line(by=request.user, **form.new_values())
         messages.success(request, _("Added. Every page of that country shows it now."))
@@ -69,7 +70,7 @@ def add_crisis_line(request: SignedInRequest) -> HttpResponse:
 def edit_crisis_line(request: SignedInRequest, number: int) -> HttpResponse:
     """Change a number to call in a crisis."""
     line = load_crisis_line(request.user, number)
-    form = CrisisLineForm(request.POST if request.method == "POST" else None, instance=line)
+    form = CrisisLineForm(posted(request), instance=line)
     if form.is_bound and form.is_valid():
         save = partial(actions.update_crisis_line, line=line, by=request.user)
         if saved(request, form, lambda: save(**form.changed_values())):
@@ -108,8 +109,8 @@ def remove_crisis_line(request: SignedInRequest, number: int) -> HttpResponse:
 def missing_groups(request: SignedInRequest) -> HttpResponse:
     """List what visitors looked for and did not find; take some of it off the list."""
     ask_to_run_site(request.user)
-    sent = request.POST if request.method == "POST" else None
-    form = WishesForm(sent, rows=wanted_groups()[:WISHES_SHOWN], is_all="all" in request.GET)
+    rows = wanted_groups()[:WISHES_SHOWN]
+    form = WishesForm(posted(request), rows=rows, is_all="all" in request.GET)
     if form.is_bound and form.is_valid():
         settle = partial(actions.settle_missing_groups, missing=form.chosen, by=request.user)
         done(request, settle, _("Taken off the list."))

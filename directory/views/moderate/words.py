@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import FORM_METHODS, SignedInRequest, posted
 from directory.actions.everyday_words import change_everyday_words
 from directory.forms.moderate.words import EverydayWordsForm
 from directory.loaders.moderate import ask_to_run_site, load_topic
 from directory.queries.everyday_words import topics_meant, topics_with_words
 from directory.text.asked_words import LONGEST
-from directory.views.moderate.answers import FORM_METHODS, SignedInRequest
 
 
 @require_safe
@@ -34,7 +34,7 @@ def everyday_words(request: SignedInRequest) -> HttpResponse:
 def words_of_topic(request: SignedInRequest, slug: str) -> HttpResponse:
     """Change the words by which one topic is found."""
     topic = load_topic(request.user, slug)
-    form = EverydayWordsForm(request.POST if request.method == "POST" else None, topic=topic)
+    form = EverydayWordsForm(posted(request), topic=topic)
     if form.is_bound and form.is_valid():
         added, removed = change_everyday_words(
             topic=topic, by=request.user, added=form.cleaned_data["new"], removed=form.removed

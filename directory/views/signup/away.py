@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.requests import FORM_METHODS, SignedInRequest
+from accounts.requests import FORM_METHODS, SignedInRequest, posted
 from directory.actions import seats
 from directory.forms.signup import AwayForm
 from directory.loaders.signup import load_own_membership
@@ -27,7 +27,7 @@ def set_away(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if not membership.is_active:
         raise Http404
     days = {"away_from": membership.away_from, "away_until": membership.away_until}
-    form = AwayForm(request.POST if request.method == "POST" else None, initial=days)
+    form = AwayForm(posted(request), initial=days)
     if BACK_AGAIN in request.POST:
         form = AwayForm(initial=days)
         if _save(request, membership, form, away_from=None, away_until=None):

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Person
-from accounts.requests import FORM_METHODS, SignedInRequest
+from accounts.requests import FORM_METHODS, SignedInRequest, posted
 from directory.actions.locks import BUSY
 from directory.actions.seats import take_seat
 from directory.choices import NotePlace
@@ -55,8 +55,8 @@ def come_to_meeting(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _ask(request: SignedInRequest, meeting: Meeting) -> HttpResponse:
-    sent = request.POST if request.method == "POST" else None
-    form = ComeForm(sent, group=meeting.group, asks=_missing_yeses(meeting.group, request.user))
+    asks = _missing_yeses(meeting.group, request.user)
+    form = ComeForm(posted(request), group=meeting.group, asks=asks)
     if form.is_bound and form.is_valid():
         try:
             seat = take_seat(

@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.requests import FORM_METHODS, SignedInRequest
+from accounts.requests import FORM_METHODS, SignedInRequest, posted
 from directory.actions import room_watches
 from directory.forms.signup import WatchForm
 from directory.loaders.find import load_group
@@ -44,9 +44,8 @@ def watch_room(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _ask(request: SignedInRequest, group: Group) -> HttpResponse:
-    sent = request.POST if request.method == "POST" else None
     asks = () if consent_stands(request.user, group) else ("consents",)
-    form = WatchForm(sent, asks=asks)
+    form = WatchForm(posted(request), asks=asks)
     if form.is_bound and form.is_valid():
         try:
             room_watches.ask_to_be_told(
