@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.models import Person
-from directory.models import Membership
+from directory.models import Consent, Membership
 from directory.queries.memberships import memberships_of
 from directory.queries.my_meetings import MyMeeting, meetings_open_to, with_own
 
@@ -24,3 +24,8 @@ def load_own_meeting(person: Person, uuid: UUID) -> MyMeeting:
     if not found:
         raise Http404
     return found[0]
+
+
+def load_own_consent(person: Person, number: int) -> Consent:
+    """Return one's own yes to our holding that one comes to a group, standing or not."""
+    return get_object_or_404(Consent.objects.select_related("group"), person=person, pk=number)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from accounts.models import Person
 from directory.choices import AgreementKind
-from directory.models import Acceptance, AgreementVersion
+from directory.models import Acceptance, AgreementVersion, Consent
 
 
 def version_in_force(kind: str) -> AgreementVersion | None:
@@ -33,3 +33,9 @@ def newest_acceptance(person: Person) -> Acceptance | None:
         .order_by("-version__number")
         .first()
     )
+
+
+def consents_of(person: Person) -> list[Consent]:
+    """Every yes of this person that stands, to our holding that they come to a group, by name."""
+    standing = Consent.objects.standing().filter(person=person)
+    return list(standing.select_related("group").order_by("group__name", "pk"))

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
 from directory.choices import AgreementKind
-from directory.models import AgreementVersion
+from directory.models import AgreementVersion, Consent
 from directory.queries.agreements import version_in_force
 from directory.refusals import Refusal
 
@@ -21,6 +22,7 @@ CHANGED = Refusal(
     "agreement-changed",
     _("This text has changed since you opened the page. Please read the new one."),
 )
+NOT_YOURS_TO_TAKE_BACK = Refusal("not-yours", _("Only the person who said yes can take it back."))
 
 
 def why_not_on_these_terms(
@@ -38,6 +40,11 @@ def why_not_accept(accepted: AgreementVersion | None) -> Refusal | None:
 def why_not_consent(consented: AgreementVersion | None) -> Refusal | None:
     """Consent has to be given to the wording of now (GDPR, Article 9(2)(a): explicit)."""
     return _why_not(consented, AgreementKind.MEMBERSHIP, NOT_CONSENTED)
+
+
+def why_not_withdraw(consent: Consent, person: Person) -> Refusal | None:
+    """Consent can be taken back at any time, by whoever gave it (GDPR, Article 7(3))."""
+    return None if consent.person_id == person.pk else NOT_YOURS_TO_TAKE_BACK
 
 
 def _why_not(version: AgreementVersion | None, kind: str, missing: Refusal) -> Refusal | None:

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("me/meetings/<uuid:uuid>/way/", seats.change_way, name="change_way"),
     path("me/meetings/<uuid:uuid>/decline/", seats.decline_offer, name="decline_offer"),
     path("me/room/<uuid:uuid>/stop/", watches.stop_watching, name="stop_watching"),
+    path("me/consent/<int:number>/withdraw/", standing.withdraw_consent, name="withdraw_consent"),
     path("me/agreement/", standing.accept_agreement, name="accept_agreement"),
     path("me/settings/", standing.my_settings, name="my_settings"),
 ]

@@ -155,7 +155,8 @@ def test_who_was_removed_cannot_come_by_this_door(
 ) -> None:
     factories.make_membership(group, ada, MembershipState.REMOVED)
     assert (
-        "You cannot take a place in this group at the moment." in as_ada.get(come_url(meeting)).content.decode()
+        "You cannot take a place in this group at the moment."
+        in as_ada.get(come_url(meeting)).content.decode()
     )
     assert as_ada.post(come_url(meeting), answers()).status_code == 409
 

@@ -17,7 +17,7 @@ from directory.choices import NotePlace, SeatState
 from directory.forms.signup import PlaceForm
 from directory.loaders.signup import load_own_meeting, load_own_membership
 from directory.models import Group, Meeting, Membership, Seat
-from directory.queries.agreements import has_accepted_current
+from directory.queries.agreements import consents_of, has_accepted_current
 from directory.queries.memberships import (
     answer_due_on,
     is_still_told,
@@ -52,6 +52,7 @@ def my_meetings(request: SignedInRequest) -> HttpResponse:
         "active": active,
         "pending": [_with_answer(one) for one in memberships if one.is_asked or one.is_waiting],
         "ended": [one for one in memberships if is_still_told(one)],
+        "consents": consents_of(request.user),
         "has_new_agreement": bool(active or mine) and not has_accepted_current(request.user),
         "notes": notes_for(NotePlace.MEMBER),
         "back": {"next": request.path},

@@ -15,9 +15,10 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import FORM_METHODS, SignedInRequest
-from directory.actions import agreements, memberships
+from directory.actions import agreements, consents, memberships
 from directory.forms.signup import SettingsForm, TermsForm
-from directory.loaders.signup import load_own_membership
+from directory.loaders.signup import load_own_consent, load_own_membership
+from directory.models import Membership
 from directory.queries.agreements import current_acceptance
 from directory.refusals import Refused
 from directory.rules.memberships import why_not_leave
@@ -38,6 +39,25 @@ def leave_group(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         messages.error(request, str(refused.refusal))
         return redirect("my_group", membership.pk)
     messages.success(request, _("Done. You are not in that group any more, and nobody was told."))
+    return redirect("my_meetings")
+
+
+@require_http_methods(FORM_METHODS)
+def withdraw_consent(request: SignedInRequest, number: int) -> HttpResponse:
+    """Take back one's yes to our keeping that one comes to a group, by a second click."""
+    consent = load_own_consent(request.user, number)
+    if consent.withdrawn_at:
+        return redirect("my_meetings")
+    if request.method == "GET":
+        standing = Membership.objects.open().of(request.user).filter(group=consent.group)
+        context = {"consent": consent, "group": consent.group, "membership": standing.first()}
+        return render(request, "signup/withdraw_consent.html", context)
+    try:
+        consents.withdraw_consent(consent=consent, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused.refusal))
+    else:
+        messages.success(request, _("Done. Your yes is taken back, and nobody was told."))
     return redirect("my_meetings")
 
 
