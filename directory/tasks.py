@@ -8,6 +8,7 @@ from accounts.jobs import retry_stalled_jobs as retry_stalled
 from accounts.retention import forget_what_is_over as forget_over
 from directory.actions import (
     asked,
+    calendars,
     cover,
     finder,
     mail,
@@ -81,6 +82,13 @@ def refresh_late_entries(timestamp: int) -> None:
 def escalate_cover(timestamp: int) -> None:
     """Each ten minutes: dates of the next two days at which somebody is missing."""
     cover.escalate_cover()
+
+
+@app.periodic(cron="23 9 * * *")
+@app.task(name="tell_of_ending_calendars", queueing_lock="tell_of_ending_calendars")
+def tell_of_ending_calendars(timestamp: int) -> None:
+    """Each morning: who gets no dates into their calendar any more two weeks from now."""
+    calendars.tell_of_ending_calendars()
 
 
 @app.periodic(cron="57 2 * * *")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import Person
+from accounts.outbox import queue_selected
 from directory.actions.locks import lock_person
 from directory.calendar_links import hash_of, new_token
+from directory.emails import kinds
 from directory.models import PrivateCalendar
-from directory.queries.private_calendar import calendar_of
+from directory.queries.private_calendar import calendar_of, calendars_ending
 from directory.refusals import refuse_if
 from directory.rules.calendars import why_not_renew
 
@@ -45,3 +47,13 @@ def delete_private_calendar(*, by: Person) -> None:
     deleted, _of_what = PrivateCalendar.objects.filter(person=person).delete()
     if deleted:
         record(by=person, action="private_calendar.deleted", about=person)
+
+
+@transaction.atomic
+def tell_of_ending_calendars(now: datetime | None = None) -> int:
+    """Owe a mail to everybody whose calendar's address ends within two weeks; returns how many.
+
+    One a person and address, however often it is called.
+    """
+    ending = calendars_ending(now or timezone.now())
+    return queue_selected(kind=kinds.CALENDAR_ENDS, owed=ending.values("about", "person_id"))

@@ -15,6 +15,7 @@ from accounts.choices import MailPreference
 from accounts.models import OutgoingMail, Person
 from directory.emails import (
     asked,
+    calendars,
     changes,
     cover,
     invitations,
@@ -49,6 +50,7 @@ WRITERS: dict[str, Writer] = {
     kinds.COVER_ACCEPTED: cover.cover_accepted,
     kinds.COVER_NOT_NEEDED: cover.cover_not_needed,
     kinds.COVER_MISSING: cover.cover_missing,
+    kinds.CALENDAR_ENDS: calendars.calendar_ends,
 }
 TO_AN_ADDRESS: dict[str, Callable[[OutgoingMail], Letter | None]] = {
     kinds.INVITATION: invitations.invitation,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import CharField, F, Func, Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from accounts.models import Person
@@ -14,6 +15,10 @@ from directory.choices import SeatState
 from directory.models import Consent, Cover, Group, Meeting, PrivateCalendar, Seat
 from directory.queries.calendar import kept_since
 from directory.queries.cover import of_who_may
+
+# So long before its address ends a person is told: time enough for somebody who is away.
+ENDING_TOLD = timedelta(weeks=2)
+ABOUT_ENDING = "calendar_until:"
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,27 @@ def calendar_behind(token: str, now: datetime | None = None) -> PrivateCalendar 
         expires_at__gt=now or timezone.now(), person__is_active=True
     )
     return standing.select_related("person").filter(token_hash=hash_of(token)).first()
+
+
+def calendars_ending(now: datetime) -> QuerySet[PrivateCalendar]:
+    """Return the calendars whose address ends within two weeks, with a reference as `about`.
+
+    It names the address by its last day: a new one ends on another.
+    """
+    soon = PrivateCalendar.objects.filter(
+        expires_at__gt=now, expires_at__lte=now + ENDING_TOLD, person__is_active=True
+    )
+    day = Func(
+        F("expires_at"),
+        template="to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD')",
+        output_field=CharField(),
+    )
+    return soon.annotate(about=Concat(Value(ABOUT_ENDING), day))
+
+
+def about_ending(calendar: PrivateCalendar) -> str:
+    """Return the reference that the mail about the end of this address carries."""
+    return f"{ABOUT_ENDING}{calendar.expires_at.astimezone(UTC):%Y-%m-%d}"
 
 
 def own_dates(person: Person, now: datetime | None = None) -> list[PrivateDate]:

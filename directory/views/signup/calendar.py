@@ -20,7 +20,7 @@ from directory.exchange.add_to_calendar import secret_follow_link
 from directory.exchange.private_ical import private_calendar_of
 from directory.forms.calendars import CalendarTitleForm
 from directory.loaders.signup import load_own_meeting
-from directory.queries.private_calendar import PrivateDate, calendar_of
+from directory.queries.private_calendar import ENDING_TOLD, PrivateDate, calendar_of
 from directory.refusals import Refused
 from directory.rules.calendars import mark_of
 from directory.views.feeds import calendar_response
@@ -76,10 +76,11 @@ def my_meeting_calendar(request: SignedInRequest, uuid: UUID) -> HttpResponseBas
 def _page(
     request: SignedInRequest, *, form: CalendarTitleForm | None = None, **shown: Any
 ) -> HttpResponse:
-    calendar = calendar_of(request.user)
+    calendar, now = calendar_of(request.user), timezone.now()
     context = {
         "calendar": calendar,
-        "has_ended": calendar is not None and calendar.expires_at <= timezone.now(),
+        "has_ended": calendar is not None and calendar.expires_at <= now,
+        "ends_soon": calendar is not None and now < calendar.expires_at <= now + ENDING_TOLD,
         "form": form or (CalendarTitleForm(instance=calendar) if calendar else None),
         "seen": {"seen": mark_of(calendar)},
         **shown,
