@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from directory.choices import Cost, Format
 from directory.models import Group, Meeting, Organisation, Place, Series
-from directory.recurrence import WEEKDAYS, Rule, at_local, find_zone, occurrences, parse
+from directory.recurrence import WEEKDAYS, Rule, at_local, find_zone, parse
 
 SCHEMA = "https://schema.org"
 ATTENDANCE = {
@@ -156,8 +156,8 @@ def _left_out(series: Series) -> list[date]:
     end = at_local(datetime.combine(max(skipped), time.max), zone)
     # A date may begin at midnight, and `after` leaves out its own moment.
     after = begin - timedelta(minutes=1)
-    dates = occurrences(series.rule, series.start_local, series.time_zone, after=after, before=end)
-    return [moment.date() for moment in dates if moment.date() in skipped]
+    days = (moment.date() for moment in series.starts(after=after, before=end))
+    return [day for day in days if day in skipped]
 
 
 def _days(rule: Rule, series: Series) -> list[str]:

@@ -101,7 +101,7 @@ class PlaceForm(forms.Form):
         self.group = group
         if group.format != Format.HYBRID:
             del self.fields["takes_part"]
-        if not (group.allows_companions and group.has_room_to_go_to):
+        if not group.takes_companions:
             del self.fields["brings_companion"]
 
     @property

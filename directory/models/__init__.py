@@ -11,12 +11,14 @@ from directory.models.finder import FinderEntry, FinderTotals
 from directory.models.gazetteer import Postcode, Town
 from directory.models.groups import Group, OnlineRoom
 from directory.models.imports import ImportedListing
-from directory.models.meetings import Meeting, Seat, Series
+from directory.models.meetings import Meeting
 from directory.models.memberships import Membership
 from directory.models.organisations import Moderator, Organisation
 from directory.models.places import Place, PlaceAccess
 from directory.models.questions import Question
 from directory.models.room_watches import RoomWatch
+from directory.models.seats import Seat
+from directory.models.series import Series
 from directory.models.site import CrisisLine, SiteProfile
 from directory.models.topics import Topic
 from directory.models.words import EverydayWords, KnownWord

@@ -223,6 +223,16 @@ class Group(models.Model):
     def has_room_to_go_to(self) -> bool:
         return self.format != Format.ONLINE
 
+    @property
+    def takes_single_dates(self) -> bool:
+        """Whether somebody may come to one date without joining."""
+        return self.joining == Joining.SIGN_UP and self.allows_single_dates
+
+    @property
+    def takes_companions(self) -> bool:
+        """Whether somebody may come along, who needs a place in the room."""
+        return self.allows_companions and self.has_room_to_go_to
+
 
 class OnlineRoom(models.Model):
     """How to get into a group's online meetings. A table of its own, read by one query alone."""

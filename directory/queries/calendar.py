@@ -8,14 +8,12 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import groupby
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
 from django.utils import timezone
 
 from directory.models import Group, Meeting, Organisation, Series
 from directory.queries.prepared import Prepared
-from directory.recurrence import occurrences
 
 DATES_SHOWN = 3
 # So long does a calendar file keep dates that are over, cancelled ones among them.
@@ -95,8 +93,7 @@ def running_series_of(
 
 
 def _still_has_dates(series: Series, now: datetime) -> bool:
-    dates = occurrences(series.rule, series.start_local, series.time_zone, after=now, limit=1)
-    return next(dates, None) is not None
+    return next(series.starts(after=now, limit=1), None) is not None
 
 
 def soonest_meetings(count: int, now: datetime | None = None) -> list[Meeting]:
@@ -110,7 +107,7 @@ def soonest_meetings(count: int, now: datetime | None = None) -> list[Meeting]:
 
 def local_day(meeting: Meeting) -> date:
     """Return the date on which a meeting begins where it is held."""
-    return meeting.starts_at.astimezone(ZoneInfo(meeting.time_zone)).date()
+    return meeting.local_start.date()
 
 
 def by_day(meetings: Iterable[Meeting]) -> list[Day]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from directory.models import Group, Series
-from directory.recurrence import occurrences
 from directory.text.public_holidays import PublicHoliday, part_of_country, public_holidays
 
 LOOKED_AHEAD = timedelta(days=366)
@@ -18,10 +17,7 @@ def holidays_met(series: Series, now: datetime) -> list[PublicHoliday]:
     where that is known. The series need not be saved. Raises ValueError for a rule that cannot
     be read.
     """
-    starts = occurrences(
-        series.rule, series.start_local, series.time_zone, after=now, before=now + LOOKED_AHEAD
-    )
-    days = {start.date() for start in starts}
+    days = {start.date() for start in series.starts(after=now, before=now + LOOKED_AHEAD)}
     if not days:
         return []
     country, part = _where(series.group)

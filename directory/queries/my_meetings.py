@@ -2,10 +2,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, Q
-from django.utils import timezone
 
 from accounts.models import Person
 from directory.choices import Format, MembershipState, SeatState
@@ -43,11 +41,6 @@ class MyMeeting:
         return self.row.state
 
     @property
-    def has_begun(self) -> bool:
-        """Whether the start has passed."""
-        return self.meeting.starts_at <= timezone.now()
-
-    @property
     def is_hybrid(self) -> bool:
         """Whether one says if one comes to the room or takes part from home."""
         return self.meeting.group.format == Format.HYBRID
@@ -64,21 +57,19 @@ class MyMeeting:
     @property
     def may_bring_companion(self) -> bool:
         """Whether somebody could come along with me to the place that I have."""
-        seat, group = self.seat, self.meeting.group
+        seat = self.seat
         return bool(
             seat
             and seat.is_confirmed
             and not seat.brings_companion
-            and group.allows_companions
-            and group.has_room_to_go_to
+            and self.meeting.group.takes_companions
             and not self.comes_online
         )
 
     @property
     def spoken_start(self) -> str:
         """Tell the date in words, for the names of buttons."""
-        zone = ZoneInfo(self.meeting.time_zone)
-        return spoken_date(self.meeting.starts_at.astimezone(zone).date())
+        return spoken_date(self.meeting.local_start.date())
 
 
 def meetings_open_to(person: Person) -> MeetingQuerySet:

@@ -193,20 +193,14 @@ def planned_unskip(
     there = [it for it in dates if _slot_day(it, series) in again]
     restored = left_out_before(series.group, there, ChangeKind.SKIPPED, now=now)
     taken = {it.original_start for it in dates}
-    would_be = Series(
-        rule=series.rule,
-        first_on=series.first_on,
-        starts_at_time=series.starts_at_time,
-        time_zone=series.time_zone,
-    )
-    slots = starts_by_rule(would_be, after=now, before=now + AHEAD)
-    starts = [slot.astimezone(UTC) for slot in slots if slot.date() in again]
+    slots = series.starts(after=now, before=now + AHEAD)
+    starts = {slot.astimezone(UTC) for slot in slots if slot.date() in again}
     return PlannedChange(
         group=series.group,
         by=by,
         restored=restored,
         stays=[it for it in there if it not in restored],
-        new=_makeable(set(starts) - taken, series, now),
+        new=_makeable(starts - taken, series, now),
     )
 
 

@@ -14,7 +14,7 @@ from directory.choices import MeetingStatus
 from directory.models import Group, Meeting, ScheduleChange, Series
 from directory.models.meetings import LONGEST
 from directory.queries.pairing import begin_of_period
-from directory.recurrence import begun_later, find_zone, occurrences, parse
+from directory.recurrence import begun_later, find_zone, parse
 
 # So far ahead dates are made.
 AHEAD = timedelta(weeks=12)
@@ -56,10 +56,7 @@ def starts_by_rule(series: Series, *, after: datetime, before: datetime) -> list
     if series.ended_at is not None:
         before = min(before, series.ended_at - timedelta(microseconds=1))
     skipped = set(series.skipped_on)
-    starts = occurrences(
-        series.rule, series.start_local, series.time_zone, after=after, before=before
-    )
-    return [start for start in starts if start.date() not in skipped]
+    return [it for it in series.starts(after=after, before=before) if it.date() not in skipped]
 
 
 def taken_by_hand(groups: Collection[UUID], *, after: datetime) -> dict[UUID, list[Span]]:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from django.utils import timezone
-
 from directory.choices import Joining
 from directory.models import Group, Meeting
 from directory.queries.memberships import is_full
@@ -16,11 +14,10 @@ def has_room(group: Group) -> bool:
 def has_free_place(meeting: Meeting) -> bool:
     """Whether somebody who is new can take a place at this date without joining."""
     group = meeting.group
-    takes_single_dates = group.joining == Joining.SIGN_UP and group.allows_single_dates
-    goes_ahead = not meeting.is_cancelled and meeting.starts_at > timezone.now()
+    goes_ahead = not meeting.is_cancelled and not meeting.has_begun
     return (
         group.is_published
-        and takes_single_dates
+        and group.takes_single_dates
         and goes_ahead
         and not is_full_date(meeting, for_first_timer=True)
     )

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Person
 from directory.choices import AgreementKind, Format, MeetingStatus, SeatState
 from directory.models import Meeting, Membership, Seat
-from directory.models.meetings import SeatQuerySet
+from directory.models.seats import SeatQuerySet
 
 # So long before the start nothing is held for anybody any more: free places are open to all.
 OPEN_TO_ALL = timedelta(hours=2)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -73,7 +72,7 @@ def why_not_at_all(meeting: Meeting) -> Refusal | None:
         return NOT_PUBLIC
     if meeting.is_cancelled:
         return CANCELLED
-    return BEGUN if has_begun(meeting) else None
+    return BEGUN if meeting.has_begun else None
 
 
 def why_not_this_person(meeting: Meeting, person: Person) -> Refusal | None:
@@ -89,8 +88,7 @@ def why_not_with(standing: Membership | None, group: Group) -> Refusal | None:
         return TURNED_AWAY
     if group.joining == Joining.JUST_COME:
         return JUST_COME
-    takes_single_dates = group.joining == Joining.SIGN_UP and group.allows_single_dates
-    return None if takes_single_dates else NOT_A_MEMBER
+    return None if group.takes_single_dates else NOT_A_MEMBER
 
 
 def why_not_single_date(
@@ -123,15 +121,14 @@ def why_not_companion(meeting: Meeting, *, is_online: bool) -> Refusal | None:
     """Whether somebody may come along: where the group has it so, and only to the room."""
     if is_online and has_two_pools(meeting):
         return NO_COMPANIONS
-    group = meeting.group
-    return None if group.allows_companions and group.has_room_to_go_to else NO_COMPANIONS
+    return None if meeting.group.takes_companions else NO_COMPANIONS
 
 
 def why_not_give_back_seat(meeting: Meeting, person: Person) -> Refusal | None:
     """A place can be given back until the meeting begins."""
     if not seat_of(person, meeting):
         return NO_SEAT
-    return BEGUN if has_begun(meeting) else None
+    return BEGUN if meeting.has_begun else None
 
 
 def why_not_accept_offer(meeting: Meeting, person: Person) -> Refusal | None:
@@ -190,11 +187,6 @@ def why_not_set_away(membership: Membership, person: Person) -> Refusal | None:
     if membership.person_id != person.pk:
         return NOT_YOURS
     return None if membership.is_active else NOT_A_MEMBER_NOW
-
-
-def has_begun(meeting: Meeting) -> bool:
-    """Whether the meeting's start has passed."""
-    return meeting.starts_at <= timezone.now()
 
 
 def _may_come(meeting: Meeting, person: Person) -> bool:

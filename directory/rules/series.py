@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice
 from uuid import UUID
 
 from django.utils.text import format_lazy
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.models import Group, Meeting, Series
 from directory.queries.planned import PlannedChange
 from directory.queries.recurring import AHEAD, Span, overlaps, starts_by_rule
-from directory.recurrence import occurrences, parse
+from directory.recurrence import parse
 from directory.refusals import Refusal
 from directory.rules.meetings import (
     NO_REASON,
@@ -23,7 +22,6 @@ from directory.rules.meetings import (
     why_not_zone,
 )
 
-COMPARED_AHEAD = AHEAD
 MOST_SKIPPED_AT_ONCE = 366
 # Beyond so many days left out one after the other, no date is looked for.
 MOST_LOOKED_AT = 1_000
@@ -70,15 +68,6 @@ def why_not_recur(series: Series, *, now: datetime) -> Refusal | None:
     if first is None:
         return _no_dates(series)
     return too_far() if first > now + PLANNED_AHEAD else None
-
-
-def coming_starts(
-    series: Series, *, now: datetime, limit: int | None = None, before: datetime | None = None
-) -> Iterator[datetime]:
-    """Return the next dates of a series. Raises ValueError for a rule that cannot be read."""
-    return occurrences(
-        series.rule, series.start_local, series.time_zone, after=now, before=before, limit=limit
-    )
 
 
 def why_not_change(series: Series) -> Refusal | None:
@@ -141,7 +130,7 @@ def why_not_unskip(
 
 def _first_coming(series: Series, now: datetime) -> datetime | None:
     skipped = set(series.skipped_on)
-    coming = islice(coming_starts(series, now=now), MOST_LOOKED_AT)
+    coming = series.starts(after=now, limit=MOST_LOOKED_AT)
     return next((start for start in coming if start.date() not in skipped), None)
 
 
@@ -175,7 +164,7 @@ def _is_same(series: Series, wanted: Series) -> bool:
 
 
 def _spans(series: Series, *, now: datetime) -> list[Span]:
-    starts = starts_by_rule(series, after=now, before=now + COMPARED_AHEAD)
+    starts = starts_by_rule(series, after=now, before=now + AHEAD)
     return _lasting((start.astimezone(UTC) for start in starts), series)
 
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.forms.facilitate.fields import ClockField, DayField, RefusableForm, moment_of
 from directory.models import Meeting
-from directory.recurrence import find_zone
 from directory.refusals import Refusal
 from directory.rules.meetings import (
     NO_REASON,
@@ -120,10 +119,9 @@ class MoveForm(ChangeForm):
     )
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
-        local = meeting.starts_at.astimezone(find_zone(meeting.time_zone))
         initial = {
-            "on": local.date(),
-            "at": local.time(),
+            "on": meeting.local_start.date(),
+            "at": meeting.local_start.time(),
             "duration_minutes": minutes_of(meeting),
         }
         super().__init__(*args, meeting=meeting, initial=initial, **kwargs)

@@ -41,7 +41,7 @@ from directory.queries.holidays import holidays_met
 from directory.recurrence import parse
 from directory.refusals import Refusal
 from directory.rules.meetings import NO_ZONE, PLANNED_AHEAD, too_far
-from directory.rules.series import UNCLEAR_RULE, coming_starts, why_not_add_series
+from directory.rules.series import UNCLEAR_RULE, why_not_add_series
 from directory.text.public_holidays import PublicHoliday
 from directory.text.spoken_rules import spoken_rule
 
@@ -280,5 +280,5 @@ class NextDatesForm(SeriesForm):
 def _met(series: Series) -> Iterator[datetime]:
     """Yield the coming dates that are not left out."""
     skipped = set(series.skipped_on)
-    starts = coming_starts(series, now=timezone.now(), limit=READ_FOR_SHOWN)
+    starts = series.starts(after=timezone.now(), limit=READ_FOR_SHOWN)
     return (start for start in starts if start.date() not in skipped)

@@ -25,7 +25,7 @@ from directory.queries.planned import (
     planned_end,
 )
 from directory.queries.recurring import coming_dates, new_times
-from directory.recurrence import Rule, find_zone, occurrences, parse
+from directory.recurrence import Rule, find_zone, parse
 from directory.refusals import Refusal
 from directory.rules.changes import Telling, telling_of
 from directory.rules.series import (
@@ -197,9 +197,7 @@ def _answers_from(series: Series, from_start: datetime | None) -> dict[str, Any]
     else:
         answers["duration_minutes"] = series.duration_minutes
     if answers["stops"] == AFTER:
-        gone = occurrences(
-            series.rule, series.start_local, series.time_zone, before=first - timedelta(seconds=1)
-        )
+        gone = series.starts(before=first - timedelta(seconds=1))
         answers["times"] = max(answers["times"] - sum(1 for _start in gone), 1)
     return answers
 
@@ -212,7 +210,4 @@ def _parsed(rule: str) -> Rule | None:
 
 
 def _next_start(series: Series) -> datetime | None:
-    coming = occurrences(
-        series.rule, series.start_local, series.time_zone, after=timezone.now(), limit=1
-    )
-    return next(coming, None)
+    return next(series.starts(after=timezone.now(), limit=1), None)
