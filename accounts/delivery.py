@@ -1,10 +1,10 @@
 """Sends what the outbox owes: each mail once, whatever dies in between.
 
-The row is locked while its mail is on the way, and marked as sent in the same transaction. A
-worker that is killed before the server took the mail leaves it waiting. One that is killed
-after that leaves it waiting too: the mail then goes out again with the Message-ID it had, by
-which it can be known as the same. Two workers at once take different mails: what one has
-locked, the other passes over.
+The row is locked while its mail is on the way, and marked as sent in the same transaction, which
+also notes that the next one is about to be tried: one commit a mail. A worker that is killed before
+the server took the mail leaves it waiting. One that is killed after that leaves it waiting too: the
+mail then goes out again with the Message-ID it had, by which it can be known as the same. Two
+workers at once take different mails: what one has locked, the other passes over.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -33,7 +35,7 @@ Batch = Callable[[], AbstractContextManager[None]]
 ATTEMPTS = 20
 # A batch ends by its number or its time, and the next begins with the codes: however slow the
 # server is, somebody before a page that asks for one waits for one mail and this long.
-BATCH = 50
+BATCH = 100
 SECONDS_A_BATCH = 2
 # Other jobs want their turn as well.
 SECONDS_A_JOB = 10
@@ -55,6 +57,7 @@ SELECT attempts, version FROM accounts_outgoingmail WHERE {FREE} FOR UPDATE SKIP
 FINISH = """
 UPDATE accounts_outgoingmail SET state = %s, finished_at = %s, last_error = %s, text = ''
 WHERE id = %s"""
+FINISH_AND_COUNT = f"WITH finished AS ({FINISH}) {COUNT}"
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +72,9 @@ def deliver_due(*, render: Render, batch: Batch, seconds: float = SECONDS_A_JOB)
     with MailServer() as server:
         while mails := _next_batch():
             with batch():
-                is_up = _deliver_all(mails, render, server, until=min(end, _end_of_batch()))
+                is_up = _deliver_all(
+                    mails, render, server, until=min(end, monotonic() + SECONDS_A_BATCH)
+                )
             # Without a server the others would only wait for it as well.
             if not is_up:
                 return False
@@ -82,31 +87,46 @@ def _deliver_all(
     mails: list[OutgoingMail], render: Render, server: MailServer, *, until: float
 ) -> bool:
     """Send these mails, for so long; returns whether there is a server."""
-    for mail in mails:
+    is_counted = False
+    for mail, following in zip(mails, [*mails[1:], None], strict=True):
+        turn = _Turn(mail, following, until)
         try:
-            deliver(mail=mail, render=render, server=server)
+            is_counted = _deliver(turn, render, server, is_counted=is_counted)
         except Unreachable:
             return False
-        if monotonic() > until:
+        # What is counted is tried.
+        if not is_counted and monotonic() > until:
             break
     return True
 
 
-def _end_of_batch() -> float:
-    return monotonic() + SECONDS_A_BATCH
+@dataclass(frozen=True)
+class _Turn:
+    """A mail to be sent now, and the one after it unless the time is over."""
+
+    mail: OutgoingMail
+    following: OutgoingMail | None
+    until: float
+
+    def next_key(self) -> UUID | None:
+        """Return the key of the mail that is sent after this one."""
+        if self.following is None or monotonic() > self.until:
+            return None
+        return self.following.pk
 
 
-def deliver(*, mail: OutgoingMail, render: Render, server: MailServer) -> None:
+def _deliver(turn: _Turn, render: Render, server: MailServer, *, is_counted: bool) -> bool:
     """Send one mail, unless that is done or somebody else is at it.
 
     The attempt is counted before it is made, so that a mail over which workers die is not tried
-    for ever. Raises Unreachable when no mail can be sent.
+    for ever; returns whether that at the next mail is. Raises Unreachable when no mail can be sent.
     """
-    if not _count_attempt(mail):
+    mail = turn.mail
+    if not is_counted and not _count_attempt(mail):
         _give_up(mail)
-        return
+        return False
     try:
-        _attempt(mail, render, server)
+        return _attempt(turn, render, server)
     except NotYet as problem:
         _put_off(mail, str(problem), at_once=isinstance(problem, HungUp))
         if isinstance(problem, Unreachable):
@@ -115,6 +135,7 @@ def deliver(*, mail: OutgoingMail, render: Render, server: MailServer) -> None:
         # What is wrong with one mail must not keep the others back.
         logger.exception("The mail %s cannot be written.", mail.pk)
         _put_off(mail, f"It cannot be written: {type(error).__name__}")
+    return False
 
 
 def mail_in_trouble() -> dict[str, int]:
@@ -161,21 +182,20 @@ def _count_attempt(mail: OutgoingMail) -> bool:
 
 
 @transaction.atomic(durable=True)
-def _attempt(mail: OutgoingMail, render: Render, server: MailServer) -> None:
-    """Send and mark the mail. Raises NotYet."""
+def _attempt(turn: _Turn, render: Render, server: MailServer) -> bool:
+    """Send and mark the mail; returns whether the attempt at the next is counted. Raises NotYet."""
+    mail = turn.mail
     if not _lock(mail):
-        return
+        return False
     message = render(mail)
     if message is None:
-        _finish(mail, MailState.DROPPED)
-        return
+        return _finish(mail, MailState.DROPPED, then=turn.next_key())
     message.extra_headers.setdefault("Message-ID", message_id(mail))
     try:
         server.send(message)
     except Never as refused:
-        _finish(mail, MailState.FAILED, str(refused))
-    else:
-        _finish(mail, MailState.SENT)
+        return _finish(mail, MailState.FAILED, str(refused), then=turn.next_key())
+    return _finish(mail, MailState.SENT, then=turn.next_key())
 
 
 @transaction.atomic(durable=True)
@@ -218,7 +238,14 @@ def _lock(mail: OutgoingMail) -> bool:
     return True
 
 
-def _finish(mail: OutgoingMail, state: str, problem: str = "") -> None:
+def _finish(mail: OutgoingMail, state: str, problem: str = "", *, then: UUID | None = None) -> bool:
+    """Mark the mail, and count the attempt at the one that comes then; returns whether it is."""
+    now = timezone.now()
     # A code or a link that was in it is nobody's business afterwards.
+    finished = (state, now, problem, mail.pk)
     with connection.cursor() as cursor:
-        cursor.execute(FINISH, (state, timezone.now(), problem, mail.pk))
+        if then is None:
+            cursor.execute(FINISH, finished)
+            return False
+        cursor.execute(FINISH_AND_COUNT, (*finished, then, now, ATTEMPTS))
+        return cursor.rowcount == 1

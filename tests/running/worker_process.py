@@ -110,7 +110,7 @@ class Death:
     def look(self, execute: Any, sql: str, *rest: Any) -> Any:
         """Note which part of a mail's row was written last."""
         done = execute(sql, *rest)
-        if match := WRITTEN.match(sql):
+        if match := WRITTEN.search(sql):
             self.written = match[1]
         return done
 
@@ -134,7 +134,8 @@ class Death:
         setattr(owner, name, then)
 
 
-WRITTEN = re.compile(r"\s*update accounts_outgoingmail set (attempts|state)\b", re.I)
+# Where one statement marks a mail and claims the next, the mark comes first.
+WRITTEN = re.compile(r"\bupdate accounts_outgoingmail set (attempts|state)\b", re.I)
 COMMITS = {"attempts": (CLAIM_NOT_COMMITTED, CLAIMED), "state": (MARK_NOT_COMMITTED, MARKED)}
 
 
