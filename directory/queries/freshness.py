@@ -20,7 +20,8 @@ KEPT_ALONG = 60
 # group or signs up for a meeting, and look who put a phone away just then.
 UNNOTICED = (
     *("membership.begun", "membership.answered", "membership.promoted", "membership.left"),
-    *("membership.removed", "membership.away", "room_watch.begun", "room_watch.ended"),
+    *("membership.removed", "membership.turned_away", "membership.let_come_again"),
+    *("membership.away", "room_watch.begun", "room_watch.ended", "consent.withdrawn"),
     *("seat.taken", "seat.given_back", "seat.offered", "seat.offer_accepted"),
     *("seat.offer_ran_out", "seat.let_go_first", "seat.companion_added", "seat.away", "seat.left"),
     *("seat.way_changed",),

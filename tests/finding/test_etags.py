@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -225,10 +226,21 @@ def test_nobody_learns_from_a_mark_when_somebody_joins(client: Client, group: Gr
         assert again(client, page).status_code == 304
 
 
-def test_what_must_not_be_noticed_are_actions_that_there_are() -> None:
+def code_of_actions() -> str:
     files = [*Path("accounts").rglob("*.py"), *Path("directory").rglob("*.py")]
-    code = "".join(it.read_text() for it in files if it.name != "freshness.py")
+    return "".join(it.read_text() for it in files if it.name != "freshness.py")
+
+
+def test_what_must_not_be_noticed_are_actions_that_there_are() -> None:
+    code = code_of_actions()
     assert [action for action in UNNOTICED if f'"{action}"' not in code] == []
+
+
+def test_nothing_that_people_do_about_themselves_is_noticed() -> None:
+    of_people = "agreement|consent|cover|membership|private_calendar|room_watch|seat"
+    actions = set(re.findall(rf'"((?:{of_people})\.[a-z_]+)"', code_of_actions()))
+    assert len(actions) > 20
+    assert actions - set(UNNOTICED) == set()
 
 
 def test_that_a_group_is_full_is_seen_within_a_minute(
