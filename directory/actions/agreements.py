@@ -36,6 +36,15 @@ def keep_consent(person: Person, group: Group, version: AgreementVersion) -> Con
     return Consent.objects.create(person=person, group=group, version=version)
 
 
+def standing_consent(person: Person, group: Group, version: AgreementVersion | None) -> Consent:
+    """Return the consent that stands, or else a new one to this version.
+
+    A new one would end the other under all that rests on it.
+    """
+    standing = Consent.objects.standing().filter(person=person, group=group).first()
+    return standing or keep_consent(person, group, cast("AgreementVersion", version))
+
+
 def end_consent(person: Person, group: Group) -> None:
     """Note that consent to holding this membership stands no longer."""
     standing = Consent.objects.standing().filter(person=person, group=group)

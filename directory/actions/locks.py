@@ -15,7 +15,7 @@ from django.db import OperationalError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from directory.models import Group, Meeting
+from directory.models import Group, Meeting, Membership
 from directory.refusals import Refusal, Refused
 
 # PostgreSQL's codes for "lock_not_available" (lock_timeout ran out) and "deadlock_detected".
@@ -59,6 +59,27 @@ def lock_meeting(meeting: Meeting | UUID) -> Meeting:
     """Return the meeting's row as it is now, with its group (which is not locked)."""
     key = meeting.pk if isinstance(meeting, Meeting) else meeting
     return _locked(Meeting.everything.select_related("group__organisation"), key)
+
+
+def lock_date(meeting: Meeting | UUID) -> Meeting:
+    """Return the meeting's row as it is now, with its group, both held."""
+    if isinstance(meeting, Meeting):
+        group_key = meeting.group_id
+    else:
+        group_key = Meeting.everything.values_list("group", flat=True).get(pk=meeting)
+    group = lock_group(group_key)
+    locked = lock_meeting(meeting)
+    locked.group = group
+    return locked
+
+
+def lock_membership(membership: Membership) -> Membership:
+    """Return the membership as it is now, with its person and group, both held."""
+    person = lock_person(Person(pk=membership.person_id))
+    group = lock_group(membership.group_id)
+    locked = Membership.objects.get(pk=membership.pk)
+    locked.person, locked.group = person, group
+    return locked
 
 
 def lock_groups(groups: Iterable[UUID]) -> list[Group]:

@@ -11,7 +11,7 @@ from accounts.audit import record
 from accounts.models import Person
 from directory.actions.changes import begin, finish, undo_change
 from directory.actions.finder import refresh_finder
-from directory.actions.locks import lock_group, lock_meeting
+from directory.actions.locks import lock_date, lock_group, lock_meeting
 from directory.actions.seats import seat_members
 from directory.choices import ChangeKind, MeetingStatus
 from directory.models import Group, Meeting, ScheduleChange
@@ -89,7 +89,7 @@ def cancel_meeting(
     `version` is the one the person was looking at, None when they looked at none. Without `tells`
     nobody is told. Raises Refused.
     """
-    locked = _lock(meeting)
+    locked = lock_date(meeting)
     refuse_if(
         why_not_run_meeting(locked, by)
         or why_not_cancel(locked, reason=reason, now=timezone.now())
@@ -112,7 +112,7 @@ def restore_meeting(
     Where nobody was told yet that it was cancelled, that is undone and nobody is told anything.
     Raises Refused.
     """
-    locked = _lock(meeting)
+    locked = lock_date(meeting)
     refuse_if(
         why_not_run(locked.group, by)
         or why_not_restore(locked, now=timezone.now())
@@ -146,7 +146,7 @@ def move_meeting(
     It stays the same date of its series: `original_start` never changes. It lasts as long as it
     did unless told otherwise. Without `tells` nobody is told. Raises Refused.
     """
-    locked = _lock(meeting)
+    locked = lock_date(meeting)
     minutes = minutes_of(locked) if duration_minutes is None else duration_minutes
     refuse_if(
         why_not_run(locked.group, by)
@@ -165,7 +165,7 @@ def move_meeting(
 @transaction.atomic
 def edit_meeting(*, meeting: Meeting, by: Person | None, theme: str) -> Meeting:
     """Say what one date is about. Nobody is told of that alone. Raises Refused."""
-    locked = _lock(meeting)
+    locked = lock_date(meeting)
     refuse_if(why_not_run(locked.group, by) or why_not_edit(locked, now=timezone.now()))
     locked.theme = theme.strip()
     # The version stays: mails that wait are right about when it is.
@@ -177,14 +177,6 @@ def edit_meeting(*, meeting: Meeting, by: Person | None, theme: str) -> Meeting:
         about=locked,
         organisation=locked.group.organisation,
     )
-    return locked
-
-
-def _lock(meeting: Meeting) -> Meeting:
-    """Lock group and meeting, in this order, and read both again."""
-    group = lock_group(meeting.group_id)
-    locked = lock_meeting(meeting)
-    locked.group = group
     return locked
 
 

@@ -9,13 +9,14 @@ from accounts.audit import record
 from accounts.models import Person
 from directory.actions.agreements import end_consent, keep_acceptance, keep_consent
 from directory.actions.finder import refresh_finder
-from directory.actions.locks import lock_group, lock_meetings, lock_person
+from directory.actions.locks import lock_group, lock_meetings, lock_membership, lock_person
 from directory.actions.room_watches import tell_of_room
 from directory.actions.seats import give_back_all, offer_free_places, rest_seats_on, seat_members
 from directory.actions.telling import tell_again
 from directory.choices import Format, Joining, MembershipState
 from directory.emails import kinds
 from directory.models import AgreementVersion, Group, Meeting, Membership, RoomWatch, Seat
+from directory.queries.asked import facilitators_of
 from directory.queries.memberships import is_full, places_left
 from directory.refusals import refuse_if
 from directory.rules.agreements import why_not_on_these_terms
@@ -76,7 +77,7 @@ def join_group(  # noqa: PLR0913 (each is an answer of one form)
     )
     _seat(membership)
     _refresh_room(locked)
-    _note(membership, by=person, action="membership.begun")
+    note_membership(membership, by=person, action="membership.begun")
     if state == MembershipState.ASKED:
         _tell_facilitators(membership)
     return membership
@@ -90,7 +91,7 @@ def answer_request(
 
     Raises Refused.
     """
-    locked = _lock(membership)
+    locked = lock_membership(membership)
     refuse_if(why_not_answer(locked, by))
     locked.answer, locked.answered_at = answer.strip(), timezone.now()
     if accept:
@@ -103,7 +104,7 @@ def answer_request(
     _refresh_room(locked.group)
     kind = kinds.REQUEST_ACCEPTED if accept else kinds.REQUEST_DECLINED
     tell_again(kind=kind, about=locked, people=[locked.person])
-    _note(locked, by=by, action="membership.answered")
+    note_membership(locked, by=by, action="membership.answered")
     return locked
 
 
@@ -114,22 +115,22 @@ def leave_group(*, membership: Membership, by: Person) -> Membership:
     Nobody is told. Coming places are given back, and what the person told the facilitators is
     emptied. Raises Refused.
     """
-    locked = _lock(membership)
+    locked = lock_membership(membership)
     refuse_if(why_not_leave(locked, by))
     end_membership(locked, MembershipState.LEFT)
-    _note(locked, by=by, action="membership.left")
+    note_membership(locked, by=by, action="membership.left")
     return locked
 
 
 @transaction.atomic
 def remove_member(*, membership: Membership, by: Person, reason: str) -> Membership:
     """End somebody's membership; they read the reason. Raises Refused."""
-    locked = _lock(membership)
+    locked = lock_membership(membership)
     refuse_if(why_not_remove(locked, by))
     locked.answer = reason.strip()
     end_membership(locked, MembershipState.REMOVED, "answer")
     tell_again(kind=kinds.REMOVED, about=locked, people=[locked.person])
-    _note(locked, by=by, action="membership.removed")
+    note_membership(locked, by=by, action="membership.removed")
     return locked
 
 
@@ -150,7 +151,7 @@ def promote_waiting_members(*, group: Group) -> int:
         membership.save(update_fields=("state", "joined_at"))
         _seat(membership)
         tell_again(kind=kinds.MEMBERSHIP_PROMOTED, about=membership, people=[membership.person])
-        _note(membership, by=None, action="membership.promoted")
+        note_membership(membership, by=None, action="membership.promoted")
     _refresh_room(locked)
     tell_of_room(locked)
     return len(promoted)
@@ -167,15 +168,6 @@ def let_waiting_in(*, group: Group) -> None:
         offer_free_places(meeting=meeting)
     # Who comes in now has a place behind those who wait for one already.
     promote_waiting_members(group=group)
-
-
-def _lock(membership: Membership) -> Membership:
-    """Lock person and group, then read the membership as it is now."""
-    person = lock_person(Person(pk=membership.person_id))
-    group = lock_group(membership.group_id)
-    locked = Membership.objects.get(pk=membership.pk)
-    locked.person, locked.group = person, group
-    return locked
 
 
 def _state_on_joining(group: Group) -> str:
@@ -228,15 +220,12 @@ def _refresh_room(group: Group) -> None:
 
 
 def _tell_facilitators(membership: Membership) -> None:
-    facilitators = Person.objects.filter(
-        facilitations__group=membership.group, facilitations__ended_at=None
-    )
-    tell_again(
-        kind=kinds.REQUEST_RECEIVED, about=membership, people=facilitators, most_a_day=TOLD_A_DAY
-    )
+    people = facilitators_of(membership.group)
+    tell_again(kind=kinds.REQUEST_RECEIVED, about=membership, people=people, most_a_day=TOLD_A_DAY)
 
 
-def _note(membership: Membership, *, by: Person | None, action: str) -> None:
+def note_membership(membership: Membership, *, by: Person | None, action: str) -> None:
+    """Write a line of the audit trail about a membership."""
     organisation = membership.group.organisation
     record(
         by=by, action=action, about=membership, organisation=organisation, state=membership.state

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
-from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -12,12 +11,12 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.choices import MailState
 from accounts.models import OutgoingMail, Person
-from directory.actions.agreements import keep_consent
+from directory.actions.agreements import standing_consent
 from directory.actions.grounds import end_consent_unless_needed
 from directory.actions.locks import lock_group, lock_person
 from directory.actions.telling import tell_again
 from directory.emails import kinds
-from directory.models import AgreementVersion, Consent, Group, Meeting, RoomWatch
+from directory.models import AgreementVersion, Group, Meeting, RoomWatch
 from directory.queries.room_watches import has_free_place, has_room
 from directory.recurrence import at_local, find_zone
 from directory.refusals import refuse_if
@@ -42,9 +41,7 @@ def ask_to_be_told(
         why_not_watch(locked, person)
         or why_not_watch_on_these_terms(locked, person, consented_version)
     )
-    consent = Consent.objects.standing().filter(person=person, group=locked).first()
-    if consent is None:
-        consent = keep_consent(person, locked, cast("AgreementVersion", consented_version))
+    consent = standing_consent(person, locked, consented_version)
     watch, is_new = RoomWatch.objects.get_or_create(
         group=locked, person=person, defaults={"consent": consent}
     )

@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.audit import record
 from accounts.models import Person
-from directory.actions.locks import lock_group, lock_person
-from directory.actions.memberships import end_membership
+from directory.actions.locks import lock_group, lock_membership, lock_person
+from directory.actions.memberships import end_membership, note_membership
 from directory.actions.telling import tell_again
 from directory.choices import MembershipState
 from directory.emails import kinds
@@ -36,26 +35,16 @@ def turn_away(*, group: Group, person: Person, by: Person, reason: str) -> Membe
     RoomWatch.objects.filter(group=locked, person=locked_person).delete()
     end_membership(standing, MembershipState.REMOVED, "answer")
     tell_again(kind=kinds.REMOVED, about=standing, people=[locked_person])
-    _note(standing, by=by, action="membership.turned_away")
+    note_membership(standing, by=by, action="membership.turned_away")
     return standing
 
 
 @transaction.atomic
 def let_come_again(*, membership: Membership, by: Person) -> Membership:
     """Let somebody join and take dates again as anybody may; nobody is told. Raises Refused."""
-    person = lock_person(Person(pk=membership.person_id))
-    group = lock_group(membership.group_id)
-    locked = Membership.objects.get(pk=membership.pk)
-    locked.person, locked.group = person, group
+    locked = lock_membership(membership)
     refuse_if(why_not_let_come_again(locked, by))
     locked.state, locked.answer = MembershipState.LEFT, ""
     locked.save(update_fields=("state", "answer"))
-    _note(locked, by=by, action="membership.let_come_again")
+    note_membership(locked, by=by, action="membership.let_come_again")
     return locked
-
-
-def _note(membership: Membership, *, by: Person, action: str) -> None:
-    organisation = membership.group.organisation
-    record(
-        by=by, action=action, about=membership, organisation=organisation, state=membership.state
-    )

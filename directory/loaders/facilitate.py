@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Person
 from directory.invitation_links import invitation_of
+from directory.loaders.strangers import keep_out
 from directory.models import (
     Correction,
     Cover,
@@ -175,7 +176,7 @@ def _load_asked(kind: Any, person: Person, uuid: UUID) -> Any:
 def _ask_to_answer(group: Group, person: Person) -> None:
     if not may_answer(group, person):
         members = Membership.objects.active().filter(person=person, group=group)
-        _turn_away(has_a_part=members.exists())
+        keep_out(has_a_part=members.exists())
 
 
 def ask_to_facilitate(person: Person) -> None:
@@ -186,7 +187,7 @@ def ask_to_facilitate(person: Person) -> None:
         Membership.objects.active().filter(person=person).exists()
         or Moderator.objects.current().filter(person=person).exists()
     )
-    _turn_away(has_a_part=has_a_part)
+    keep_out(has_a_part=has_a_part)
 
 
 def load_invitation(token: str) -> Invitation | None:
@@ -202,11 +203,4 @@ def _ask(group: Group, person: Person) -> None:
     if facilitates(person, group.pk):
         return
     is_member = Membership.objects.active().filter(person=person, group=group).exists()
-    _turn_away(has_a_part=is_member or moderates(group.organisation, person))
-
-
-def _turn_away(*, has_a_part: bool) -> None:
-    """Tell a stranger nothing, not even that there is something."""
-    if has_a_part:
-        raise PermissionDenied
-    raise Http404
+    keep_out(has_a_part=is_member or moderates(group.organisation, person))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.models import Person
+from directory.loaders.strangers import keep_out
 from directory.models import (
     CrisisLine,
     Facilitator,
@@ -63,13 +62,13 @@ def ask_to_moderate(person: Person) -> None:
     """Let in who moderates any organisation, or looks after the site."""
     if Moderator.objects.current().filter(person=person).exists() or runs_site(person):
         return
-    _turn_away(has_a_part=_has_a_part(person))
+    keep_out(has_a_part=_has_a_part(person))
 
 
 def ask_to_run_site(person: Person) -> None:
     """Let in who looks after what the whole site shows."""
     if not runs_site(person):
-        _turn_away(has_a_part=Moderator.objects.current().filter(person=person).exists())
+        keep_out(has_a_part=Moderator.objects.current().filter(person=person).exists())
 
 
 def load_crisis_line(person: Person, number: int) -> CrisisLine:
@@ -92,12 +91,12 @@ def _of_moderated_group(person: Person, rows: QuerySet, uuid: UUID) -> Any:
 
 def _ask_for_group(group: Group, person: Person) -> None:
     if not moderates(group.organisation, person):
-        _turn_away(has_a_part=_has_a_part(person, group=group))
+        keep_out(has_a_part=_has_a_part(person, group=group))
 
 
 def _ask(organisation: Organisation, person: Person) -> None:
     if not moderates(organisation, person):
-        _turn_away(has_a_part=_has_a_part(person, group__organisation=organisation))
+        keep_out(has_a_part=_has_a_part(person, group__organisation=organisation))
 
 
 def _has_a_part(person: Person, **where: Model) -> bool:
@@ -106,10 +105,3 @@ def _has_a_part(person: Person, **where: Model) -> bool:
         Facilitator.objects.current().filter(person=person, **where).exists()
         or Membership.objects.active().filter(person=person, **where).exists()
     )
-
-
-def _turn_away(*, has_a_part: bool) -> None:
-    """Tell a stranger nothing, not even that there is something."""
-    if has_a_part:
-        raise PermissionDenied
-    raise Http404
