@@ -25,16 +25,6 @@ def has_accepted_current(person: Person) -> bool:
     return current_acceptance(person) is not None
 
 
-def newest_acceptance(person: Person) -> Acceptance | None:
-    """What the person accepted last, whichever version it was."""
-    return (
-        Acceptance.objects.select_related("version")
-        .filter(person=person)
-        .order_by("-version__number")
-        .first()
-    )
-
-
 def consents_of(person: Person) -> list[Consent]:
     """Every yes of this person that stands, to our holding that they come to a group, by name."""
     standing = Consent.objects.standing().filter(person=person)

@@ -96,6 +96,33 @@ def test_too_late_it_says_so(as_fay: Client, undo: str) -> None:
     assert Meeting.everything.get().is_cancelled
 
 
+def test_the_moderator_has_the_button_as_long_as_it_can_be_undone(
+    as_mo: Client, meeting: Meeting, undo: str
+) -> None:
+    address = reverse("moderated_group", args=[meeting.group_id])
+    page = as_mo.get(address).content.decode()
+    assert "A date was cancelled" in page
+    assert "Changed by Fay." in page
+    assert f'action="{undo}"' in page
+    assert undo not in as_mo.post(undo, follow=True).content.decode()
+    ScheduleChange.objects.update(undone_at=None, undo_until=timezone.now())
+    assert undo not in as_mo.get(address).content.decode()
+
+
+def test_what_a_moderator_changed_they_undo(
+    as_mo: Client, mo: Person, meeting: Meeting, ben: Person
+) -> None:
+    cancel_meeting(meeting=meeting, by=mo, reason="The hall is closed.")
+    undo = reverse("undo_change", args=[ScheduleChange.objects.get().pk])
+    page = as_mo.get(reverse("moderated_group", args=[meeting.group_id])).content.decode()
+    assert f'action="{undo}"' in page
+    assert "Changed by" not in page
+    done = as_mo.post(undo, follow=True).content.decode()
+    assert "It is undone. Nobody was told." in done
+    meeting.refresh_from_db()
+    assert not meeting.is_cancelled
+
+
 def test_the_moderator_may_too(as_mo: Client, meeting: Meeting, undo: str) -> None:
     assert as_mo.post(undo).url == reverse("moderated_group", args=[meeting.group_id])
     assert not Meeting.everything.get().is_cancelled

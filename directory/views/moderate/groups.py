@@ -20,6 +20,7 @@ from directory.loaders.moderate import (
 )
 from directory.models import Group
 from directory.queries.asked import asked_of
+from directory.queries.changes import undoable
 from directory.queries.cover_missing import dates_to_staff
 from directory.queries.crisis import crisis_lines_needing_review
 from directory.queries.memberships import turned_away_from
@@ -56,10 +57,11 @@ def moderated_groups(request: SignedInRequest) -> HttpResponse:
 def moderated_group(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """One group: what visitors still need, who runs it, and what can be done with it."""
     group = load_moderated_group(request.user, uuid)
-    facts = facts_of(group)
+    facts, now = facts_of(group), timezone.now()
     context = {
         "group": group,
         "facts": facts,
+        "undoable": undoable(group, request.user, now=now),
         "missing": what_is_missing(group, facts),
         "can_publish": not why_not_publish(group, facts),
         "asked": asked_of([group]),
@@ -68,7 +70,7 @@ def moderated_group(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "invitations": standing_invitations(group),
         "is_unconfirmed": is_unconfirmed(group),
         "turned_away": turned_away_from(group).exists(),
-        "now": timezone.now(),
+        "now": now,
     }
     return render(request, "moderate/moderated_group.html", context)
 
