@@ -84,7 +84,9 @@ def _line(date: ChangedDate, person: Person) -> Line:
 
 def _moved(date: ChangedDate, now: str) -> Line:
     # In the group's zone alone: nobody goes there any more.
-    before = spoken_span(date.starts[0], None, date.time_zone)
+    was, begins_as_before = date.was, len(set(date.starts)) == 1
+    ended = was.ends_at if was and begins_as_before else None
+    before = spoken_span(date.starts[0], ended, date.time_zone)
     return Line("moved", now, before=before)
 
 

@@ -18,6 +18,7 @@ from directory.models import (
     OnlineRoom,
     Organisation,
     Place,
+    ScheduleChange,
     Series,
 )
 from tests import factories
@@ -210,6 +211,29 @@ def test_another_length_keeps_the_dates(take):
     assert set(Meeting.everything.values_list("id", flat=True)) == before
     meeting = Meeting.everything.first()
     assert meeting.ends_at - meeting.starts_at == timedelta(minutes=90)
+
+
+def test_of_another_length_people_with_places_are_told(take, ben):
+    take([ROW], "--publish")
+    first, second = Meeting.everything.order_by("starts_at")[:2]
+    factories.make_membership(group(), ben)
+    factories.make_seat(second, ben)
+    take([ROW | {"end_time": "21:00"}], "--publish")
+    mail = OutgoingMail.objects.get()
+    assert (mail.kind, mail.person) == ("schedule_changed", ben)
+    told = render(mail).body
+    assert told.count("- New time: ") == 4
+    # Both ends are named: the starts are the same.
+    assert "7:30\xa0pm to 9\xa0pm" in told
+    assert "7:30\xa0pm to 8:30\xa0pm" in told
+    assert group().series.get().duration_minutes == 90
+
+
+def test_of_another_length_nobody_is_told_where_nobody_comes(take):
+    take([ROW], "--publish")
+    take([ROW | {"end_time": "21:00"}], "--publish")
+    assert not OutgoingMail.objects.exists()
+    assert not ScheduleChange.objects.exists()
 
 
 def test_a_schedule_edited_here_stays(take):

@@ -1,6 +1,7 @@
 """Take a feed over into the directory: new groups, changed ones, and those that are gone.
 
-All or nothing: one transaction. What was edited here stays, nothing is ever deleted.
+All or nothing: one transaction; but a group that somebody is changing at this moment is left to
+the next run. What was edited here stays, nothing is ever deleted.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from accounts.audit import record
 from accounts.models import Person
 from directory.actions.finder import refresh_finder
 from directory.actions.imports.creating import ROWS_A_STATEMENT, Places, create_groups
+from directory.actions.imports.holding import hold_groups
 from directory.actions.imports.refreshing import refresh_groups
 from directory.actions.imports.terms import ImportOptions, ImportReport, Terms, Touched
 from directory.actions.imports.wanted import fingerprint, status_of
@@ -56,11 +58,13 @@ def import_listings(
         refuse_if(_why_not_shrink(known, gone))
     touched, places = Touched(), Places(terms)
     progress(str(_("Comparing with what is here")))
-    _refresh(translation.listings, known, terms, places, report, touched)
+    moved = _moved(translation.listings, known, terms, report)
+    held = hold_groups([row for row, _listing in moved] + gone, report)
+    _refresh([it for it in moved if it[0].group_id in held], terms, places, report, touched)
     progress(str(_("Writing new groups")))
     new = [listing for listing in translation.listings if listing.key not in known]
     create_groups(new, terms, places, report, touched)
-    _pause(gone, terms, report)
+    _pause([row for row in gone if row.group_id is None or row.group_id in held], terms, report)
     progress(str(_("Making the dates of the coming twelve weeks")))
     _finish(terms, report, touched)
     record(
@@ -149,15 +153,13 @@ def _why_not_shrink(
     return Refusal("shrinks", str(sentence) % {"gone": len(gone), "before": before})
 
 
-def _refresh(
+def _moved(
     listings: Iterable[Listing],
     known: dict[str, ImportedListing],
     terms: Terms,
-    places: Places,
     report: ImportReport,
-    touched: Touched,
-) -> None:
-    """Look closer only at rows that say something else than last time."""
+) -> list[tuple[ImportedListing, Listing]]:
+    """Return the rows that say something else than last time; only at those is looked closer."""
     pairs = [(known[it.key], it) for it in listings if it.key in known]
     moved = [
         (row, listing)
@@ -175,10 +177,18 @@ def _refresh(
         for row, _listing in pairs
         if row.group_id is None
     ]
+    return moved
+
+
+def _refresh(
+    moved: list[tuple[ImportedListing, Listing]],
+    terms: Terms,
+    places: Places,
+    report: ImportReport,
+    touched: Touched,
+) -> None:
     for start in range(0, len(moved), ROWS_A_STATEMENT):
-        part = moved[start : start + ROWS_A_STATEMENT]
-        _read_groups([row for row, _listing in part])
-        refresh_groups(part, terms, places, report, touched)
+        refresh_groups(moved[start : start + ROWS_A_STATEMENT], terms, places, report, touched)
     ImportedListing.objects.bulk_update(
         touched.listings,
         ("fingerprint", "values", "remarks", "changed_at", "gone_at"),
@@ -192,19 +202,6 @@ def _is_to_publish(row: ImportedListing, listing: Listing, terms: Terms) -> bool
         and row.values.get("status") == GroupStatus.DRAFT
         and status_of(listing, terms) != GroupStatus.DRAFT
     )
-
-
-def _read_groups(rows: list[ImportedListing]) -> None:
-    groups = Group.everything.select_related("place", "online_room").select_for_update(
-        of=("self",), no_key=True
-    )
-    there = {
-        group.id: group
-        for group in groups.filter(id__in=[row.group_id for row in rows]).order_by("id")
-    }
-    for row in rows:
-        if row.group_id:
-            row.group = there[row.group_id]
 
 
 def _pause(gone: list[ImportedListing], terms: Terms, report: ImportReport) -> None:
@@ -227,5 +224,6 @@ def _finish(terms: Terms, report: ImportReport, touched: Touched) -> None:
     """Make the dates and the words that groups are found by; leave no empty places behind."""
     Place.objects.filter(id__in=touched.places_left, groups=None, access=None).delete()
     if touched.groups:
-        report.dates = generate_meetings(now=terms.now, keeps_finder=False)
+        # No others: of those here is nobody's lock, and a series is never held before its group.
+        report.dates = generate_meetings(now=terms.now, groups=touched.groups, keeps_finder=False)
         refresh_finder(touched.groups)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from directory.actions.imports.creating import ROWS_A_STATEMENT, Places
-from directory.actions.imports.rescheduling import reschedule
+from directory.actions.imports.rescheduling import hold_dates, reschedule
 from directory.actions.imports.terms import ImportReport, Terms, Touched
 from directory.actions.imports.wanted import (
     ANSWER_WITHIN_DAYS,
@@ -19,9 +19,14 @@ from directory.actions.imports.wanted import (
     fingerprint,
     wanted,
 )
+from directory.actions.locks import BUSY
 from directory.choices import Format, GroupStatus, Joining
 from directory.listings import Listing
 from directory.models import Group, ImportedListing, OnlineRoom, Series
+from directory.refusals import Refused
+
+# Somebody who changes the group's dates at this moment is waited for twice, and then passed by.
+ATTEMPTS = 2
 
 WRITTEN = (
     *GROUP_FIELDS,
@@ -56,6 +61,8 @@ def refresh_groups(
     rows = [_read(known, listing, series) for known, listing, series in _with_series(pairs)]
     for row in rows:
         _merge(row, terms, places)
+    rows = [row for row in rows if _holds_dates(row, terms, report, touched)]
+    for row in rows:
         _settle_status(row, terms, report)
     places.save()
     _write(rows, terms, report, touched)
@@ -94,6 +101,25 @@ def _merge(row: Refreshed, terms: Terms, places: Places) -> None:
     _merge_room(row, was.setdefault("room", {}), now["room"], here["room"])
     _keep_promises(row)
     row.known.fingerprint = fingerprint(row.listing, terms)
+
+
+def _holds_dates(row: Refreshed, terms: Terms, report: ImportReport, touched: Touched) -> bool:
+    """Hold the dates of a group that is to meet at other times; without them it stays as it is."""
+    if "series" not in row.changed:
+        return True
+    for attempt in range(ATTEMPTS):
+        try:
+            row.series = hold_dates(row.group, now=terms.now)
+        except Refused as refused:
+            if refused.refusal != BUSY or attempt + 1 < ATTEMPTS:
+                continue
+            report.busy_with(row.known.key)
+            # A place that was read for it may be nobody's now.
+            if row.group.place_id:
+                touched.places_left.add(row.group.place_id)
+            return False
+        return True
+    return False
 
 
 def _take(row: Refreshed, name: str, value: Any, places: Places) -> None:

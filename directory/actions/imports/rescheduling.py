@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from directory.actions.changes import begin, finish
+from directory.actions.locks import kind_when_busy, lock_meetings
 from directory.choices import ChangeKind, MeetingStatus
 from directory.listings import ListedSeries
 from directory.models import Group, Meeting, Seat, Series
@@ -17,16 +19,33 @@ from directory.models.meetings import MeetingQuerySet
 from directory.queries.roster import members
 
 OTHER_TIMES = _("The group meets at other times from now on.")
+OTHER_LENGTH = _("The meetings end at another time from now on.")
+
+
+@transaction.atomic
+def hold_dates(group: Group, *, now: datetime) -> list[Series]:
+    """Hold the series of a group that go on, and its coming dates; returns the series.
+
+    The caller holds the group. Raises Refused where somebody else holds one of them for long, and
+    then holds none of them.
+    """
+    with kind_when_busy():
+        running = Series.objects.filter(group=group, ended_at=None).order_by("pk")
+        held = list(running.select_for_update(of=("self",), no_key=True))
+    coming = Meeting.everything.filter(series__in=held, starts_at__gt=now).order_by()
+    lock_meetings(coming.values_list("pk", flat=True))
+    return held
 
 
 def reschedule(group: Group, old: list[Series], new: ListedSeries | None, *, now: datetime) -> None:
     """Let a group meet as `new` says instead, from now on.
 
     Coming dates that nobody holds a place at are taken away; those with people are cancelled, and
-    the people told in one mail. A change of length alone keeps the dates.
+    the people told in one mail. A change of length alone keeps the dates, and people are told of
+    the new end. The caller holds group, series and dates (`hold_dates`).
     """
     if new and len(old) == 1 and _differs_in_length_alone(old[0], new):
-        _lengthen(old[0], new.duration_minutes, now)
+        _lengthen(group, old[0], new.duration_minutes, now)
         return
     dates = Meeting.everything.filter(series__in=old, starts_at__gt=now)
     known = _known_to_people(group, dates)
@@ -90,12 +109,27 @@ def _differs_in_length_alone(old: Series, new: ListedSeries) -> bool:
     )
 
 
-def _lengthen(series: Series, minutes: int, now: datetime) -> None:
+def _lengthen(group: Group, series: Series, minutes: int, now: datetime) -> None:
+    """Let coming dates of the usual length last as long as the feed says now."""
     length = timedelta(minutes=minutes)
     usual = timedelta(minutes=series.duration_minutes)
+    coming = Meeting.everything.filter(series=series, starts_at__gt=now)
+    usual_ones = coming.filter(ends_at=F("starts_at") + usual)
+    dates = list(usual_ones)
+    change = None
+    if _known_to_people(group, usual_ones):
+        change = begin(
+            group=group,
+            by=None,
+            kind=ChangeKind.REARRANGED,
+            reason=str(OTHER_LENGTH),
+            meetings=dates,
+            series=[series],
+        )
     series.duration_minutes = minutes
     series.save(update_fields=("duration_minutes",))
-    coming = Meeting.everything.filter(series=series, starts_at__gt=now)
-    coming.filter(ends_at=F("starts_at") + usual).update(
+    Meeting.everything.filter(pk__in=[date.pk for date in dates]).update(
         ends_at=F("starts_at") + length, version=F("version") + 1, updated_at=now
     )
+    if change:
+        finish(change)

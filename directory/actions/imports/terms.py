@@ -6,8 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from directory.listings import Defaults
 from directory.models import ImportedListing, Organisation, Topic
+
+BEING_CHANGED = _("Not imported: it is being changed right now. Please run the import again.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +51,7 @@ class ImportReport:
     published: int = 0
     drafts: int = 0
     dates: int = 0
+    busy: int = 0
     is_new_organisation: bool = False
     remarks: list[tuple[str, str]] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
@@ -56,9 +61,15 @@ class ImportReport:
         """Rows that are groups here now."""
         return self.new + self.changed + self.unchanged
 
+    def busy_with(self, key: str) -> None:
+        """Note that a group is left as it is, since somebody is changing it."""
+        self.busy += 1
+        self.remarks.append((key, str(BEING_CHANGED)))
+
     def counts(self) -> dict[str, int]:
         """The facts for the audit trail."""
         names = ("new", "changed", "unchanged", "paused", "back", "published", "drafts", "dates")
+        names += ("busy",)
         return {name: getattr(self, name) for name in names} | {"gone": len(self.gone)}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -33,19 +33,22 @@ def generate_meetings(
     *,
     now: datetime | None = None,
     series: Series | None = None,
+    groups: Collection[UUID] | None = None,
     check_gaps: bool = False,
     keeps_finder: bool = True,
 ) -> int:
     """Make the dates that are missing from `now` to 12 weeks ahead; returns how many were made.
 
     Only series that are due are looked at: those of a day ago or longer, all with `check_gaps`,
-    one when it is named. Running twice, or twice at once, makes nothing twice: each batch locks
-    its series, and a date is unique by its series and original start. What exists is never
-    changed, so cancelled and moved dates stay as they are. Members have their places at the new
-    dates. Without `keeps_finder` the caller calls `refresh_finder`.
+    those of these groups, one when it is named. Running twice, or twice at once, makes nothing
+    twice: each batch locks its series, and a date is unique by its series and original start. What
+    exists is never changed, so cancelled and moved dates stay as they are. Members have their
+    places at the new dates. Without `keeps_finder` the caller calls `refresh_finder`.
     """
     now = now or timezone.now()
     waiting = _series_to_look_at(now, series, check_gaps=check_gaps)
+    if groups is not None:
+        waiting = waiting.filter(group__in=groups)
     made = 0
     last_id: UUID | None = None
     while True:
