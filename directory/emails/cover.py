@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from accounts.models import OutgoingMail, Person
 from directory.choices import CoverState
-from directory.emails.letters import Letter, page, when
+from directory.emails.letters import Letter, about_date, page
 from directory.models import Cover, Meeting
 from directory.queries.cover import DateCover, asked_of, of_who_may, with_cover
 from directory.rules.facilitating import why_not_run
 from directory.rules.memberships import facilitates
-from directory.text.spoken_times import spoken_weekday
 
 # Who asked is told that somebody is missing whenever nobody is left; moderators are told once.
 TO_ASKER = ":asked"
@@ -31,7 +28,7 @@ def cover_asked(mail: OutgoingMail, person: Person) -> Letter | None:
     waiting = asked_of(person, timezone.now()).filter(meeting=_key(mail)).first()
     if waiting is None:
         return None
-    return Letter("cover_asked", page("cover"), _words(waiting.meeting, person))
+    return Letter("cover_asked", page("cover"), about_date(waiting.meeting, person))
 
 
 def cover_offered(mail: OutgoingMail, person: Person) -> Letter | None:
@@ -39,7 +36,9 @@ def cover_offered(mail: OutgoingMail, person: Person) -> Letter | None:
     date = _date(_key(mail))
     if date is None or date.accepted or not date.offers or why_not_run(date.meeting.group, person):
         return None
-    return Letter("cover_offered", _page_for(date.meeting, person), _words(date.meeting, person))
+    return Letter(
+        "cover_offered", _page_for(date.meeting, person), about_date(date.meeting, person)
+    )
 
 
 def cover_accepted(mail: OutgoingMail, person: Person) -> Letter | None:
@@ -50,7 +49,7 @@ def cover_accepted(mail: OutgoingMail, person: Person) -> Letter | None:
     is_you = date.accepted.person_id == person.pk
     if not is_you and why_not_run(date.meeting.group, person):
         return None
-    words = {**_words(date.meeting, person), "is_you": is_you}
+    words = {**about_date(date.meeting, person), "is_you": is_you}
     url = page("facilitated_meeting", date.meeting.pk)
     return Letter("cover_accepted", url if is_you else _page_for(date.meeting, person), words)
 
@@ -63,7 +62,7 @@ def cover_not_needed(mail: OutgoingMail, person: Person) -> Letter | None:
     rows = Cover.objects.asked_of(person).filter(meeting=date.meeting)
     if not of_who_may(rows).filter(state=CoverState.WITHDRAWN).exists():
         return None
-    return Letter("cover_not_needed", page("cover"), _words(date.meeting, person))
+    return Letter("cover_not_needed", page("cover"), about_date(date.meeting, person))
 
 
 def cover_missing(mail: OutgoingMail, person: Person) -> Letter | None:
@@ -75,7 +74,9 @@ def cover_missing(mail: OutgoingMail, person: Person) -> Letter | None:
         return None
     if why_not_run(date.meeting.group, person):
         return None
-    return Letter("cover_missing", _page_for(date.meeting, person), _words(date.meeting, person))
+    return Letter(
+        "cover_missing", _page_for(date.meeting, person), about_date(date.meeting, person)
+    )
 
 
 def _key(mail: OutgoingMail) -> UUID:
@@ -94,12 +95,3 @@ def _date(key: UUID) -> DateCover | None:
 def _page_for(meeting: Meeting, person: Person) -> str:
     """Return the page of cover of somebody who runs the group, or moderates it."""
     return page("cover" if facilitates(person, meeting.group_id) else "moderated_cover")
-
-
-def _words(meeting: Meeting, person: Person) -> dict[str, Any]:
-    local = meeting.starts_at.astimezone(ZoneInfo(meeting.time_zone))
-    return {
-        "weekday": spoken_weekday(local.date()),
-        "when": when(meeting.starts_at, meeting.ends_at, meeting.time_zone, person),
-        "group": meeting.group,
-    }

@@ -11,8 +11,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import OutgoingMail, Person
+from directory.models import Meeting
 from directory.recurrence import find_zone
-from directory.text.spoken_times import spoken_span
+from directory.text.spoken_times import spoken_span, spoken_weekday
 
 
 @dataclass(frozen=True)
@@ -44,3 +45,18 @@ def when(start: datetime, end: datetime | None, zone: str, person: Person) -> st
     if start.astimezone(own).utcoffset() == start.astimezone(find_zone(zone)).utcoffset():
         return words
     return f"{words} ({spoken_span(start, end, own)})"
+
+
+def about_date(
+    meeting: Meeting, person: Person, *, weekday_of: datetime | None = None
+) -> dict[str, Any]:
+    """Return what every mail about a date says of it: its group, its time, and a weekday.
+
+    The weekday is in the subject: that of the start, or of the moment `weekday_of`.
+    """
+    local = (weekday_of or meeting.starts_at).astimezone(find_zone(meeting.time_zone))
+    return {
+        "weekday": spoken_weekday(local.date()),
+        "when": when(meeting.starts_at, meeting.ends_at, meeting.time_zone, person),
+        "group": meeting.group,
+    }

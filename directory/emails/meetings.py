@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
-
 from django.utils import timezone
 
 from accounts.models import OutgoingMail, Person
 from directory.emails.batch import once
-from directory.emails.letters import Letter, about, page, when
+from directory.emails.letters import Letter, about, about_date, page, when
 from directory.models import Meeting
 from directory.queries.changes import concerned_by
 from directory.queries.roster import signed_up
-from directory.text.spoken_times import spoken_weekday
 
 
 def meeting_cancelled(mail: OutgoingMail, person: Person) -> Letter | None:
@@ -22,7 +17,7 @@ def meeting_cancelled(mail: OutgoingMail, person: Person) -> Letter | None:
     meeting = _changed(mail, person)
     if meeting is None or not meeting.is_cancelled:
         return None
-    words = _words(meeting, person, weekday_of=meeting.starts_at)
+    words = about_date(meeting, person) | {"reason": meeting.reason}
     return Letter("meeting_cancelled", _page_for(meeting, person), words)
 
 
@@ -31,10 +26,11 @@ def meeting_moved(mail: OutgoingMail, person: Person) -> Letter | None:
     meeting = _changed(mail, person)
     if meeting is None or meeting.is_cancelled:
         return None
-    words = _words(meeting, person, weekday_of=meeting.before)
+    words = about_date(meeting, person, weekday_of=meeting.before)
+    words |= {"reason": meeting.reason, "planned": ""}
     if meeting.is_moved:
         words["planned"] = when(meeting.before, None, meeting.time_zone, person)
-    return Letter("meeting_moved", _page_for(meeting, person), {"planned": "", **words})
+    return Letter("meeting_moved", _page_for(meeting, person), words)
 
 
 def _changed(mail: OutgoingMail, person: Person) -> Meeting | None:
@@ -68,13 +64,3 @@ def _page_for(meeting: Meeting, person: Person) -> str:
         lambda: set(signed_up(meeting).values_list("id", flat=True)),
     )
     return page("my_meeting" if person.id in people else "facilitated_meeting", meeting.id)
-
-
-def _words(meeting: Meeting, person: Person, *, weekday_of: datetime) -> dict[str, Any]:
-    local = weekday_of.astimezone(ZoneInfo(meeting.time_zone))
-    return {
-        "weekday": spoken_weekday(local.date()),
-        "when": when(meeting.starts_at, meeting.ends_at, meeting.time_zone, person),
-        "group": meeting.group,
-        "reason": meeting.reason,
-    }

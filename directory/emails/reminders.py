@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from accounts.models import OutgoingMail, Person
 from directory.emails.batch import once
-from directory.emails.letters import Letter, page, when
+from directory.emails.letters import Letter, about_date, page
 from directory.models import Meeting
 from directory.queries.reminders import about_reminder, expected, lateness
-from directory.text.spoken_times import spoken_weekday
 
 
 def reminder(mail: OutgoingMail, person: Person) -> Letter | None:
@@ -29,12 +27,7 @@ def reminder(mail: OutgoingMail, person: Person) -> Letter | None:
     too_late = meeting.starts_at - timedelta(hours=hours) + lateness(hours) < now
     if too_late or mail.about != about_reminder(meeting, hours):
         return None
-    words = {
-        "weekday": spoken_weekday(meeting.starts_at.astimezone(ZoneInfo(meeting.time_zone)).date()),
-        "when": when(meeting.starts_at, meeting.ends_at, meeting.time_zone, person),
-        "group": meeting.group,
-    }
-    return Letter("reminder", page("my_meeting", meeting.pk), words)
+    return Letter("reminder", page("my_meeting", meeting.pk), about_date(meeting, person))
 
 
 def _meeting_of(meeting_id: UUID, person: Person) -> Meeting | None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from accounts.models import OutgoingMail, Person
 from directory.choices import SeatState
-from directory.emails.letters import Letter, about, page, when
+from directory.emails.letters import Letter, about, about_date, page, when
 from directory.models import Consent, Group, Meeting, RoomWatch, Seat
 from directory.queries.room_watches import has_free_place, has_room
 from directory.queries.roster import seats_held
-from directory.text.spoken_times import spoken_weekday
 
 # Twelve weeks of a weekly group.
 DATES_IN_SIGHT = 12
@@ -35,13 +32,8 @@ def seat_offered(mail: OutgoingMail, person: Person) -> Letter | None:
 def _words(seat: Seat, person: Person) -> dict[str, object]:
     meeting, until = seat.meeting, seat.offer_expires_at
     assert until is not None  # noqa: S101 (an offer has an end, by constraint)
-    zone = meeting.time_zone
-    return {
-        "weekday": spoken_weekday(until.astimezone(ZoneInfo(zone)).date()),
-        "until": when(until, None, zone, person),
-        "when": when(meeting.starts_at, meeting.ends_at, zone, person),
-        "group": meeting.group,
-    }
+    words = about_date(meeting, person, weekday_of=until)
+    return words | {"until": when(until, None, meeting.time_zone, person)}
 
 
 def _has_some_room(group: Group) -> bool:

@@ -9,7 +9,7 @@ from directory.models.facilitators import Facilitator, FacilitatorProfile, Invit
 from directory.models.feedback import MissingGroup
 from directory.models.finder import FinderEntry, FinderTotals
 from directory.models.gazetteer import Postcode, Town
-from directory.models.groups import Group, OnlineRoom
+from directory.models.groups import Group
 from directory.models.imports import ImportedListing
 from directory.models.meetings import Meeting
 from directory.models.memberships import Membership
@@ -17,6 +17,7 @@ from directory.models.organisations import Moderator, Organisation
 from directory.models.places import Place, PlaceAccess
 from directory.models.questions import Question
 from directory.models.room_watches import RoomWatch
+from directory.models.rooms import OnlineRoom
 from directory.models.seats import Seat
 from directory.models.series import Series
 from directory.models.site import CrisisLine, SiteProfile
