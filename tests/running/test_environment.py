@@ -1,4 +1,5 @@
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -134,3 +135,11 @@ def test_nothing_missing_is_no_complaint():
     Environment({}).complain()
     with pytest.raises(BadEnvironment):
         Environment({"WAYMEET_ENV": "else"}).complain()
+
+
+def test_every_setting_that_is_read_stands_in_the_manual() -> None:
+    code = "".join(it.read_text() for it in (PROJECT / "config").glob("*.py"))
+    read = set(re.findall(r'env\.(?:needed|number|switch|text|tiles)\(\s*"([A-Z_]+)"', code))
+    manual = (PROJECT / "docs/running.md").read_text()
+    assert len(read) > 20
+    assert [name for name in sorted(read) if f"`{name}`" not in manual] == []
