@@ -14,7 +14,7 @@ from directory.actions.group_names import fits_name, free_slug
 from directory.actions.locks import lock_coming_dates, lock_group
 from directory.actions.memberships import let_waiting_in
 from directory.actions.places import add_place
-from directory.actions.seats import follow_absences
+from directory.actions.seats import follow_absences, follow_format
 from directory.choices import GroupStatus
 from directory.models import Group, OnlineRoom, Organisation, Topic
 from directory.queries.moderation import facts_of
@@ -93,10 +93,11 @@ def update_group(
     if "name" in changed and not locked.published_at and not fits_name(locked.slug, fields["name"]):
         fields["slug"] = free_slug(fields["name"], but=locked.pk)
         changed.add("slug")
-    if changed & PLACES:
+    if changed & {*PLACES, "format"}:
         # Nobody takes a place while it is counted what is taken.
         lock_coming_dates(locked)
     too_few = why_not_so_few_places(locked, fields)
+    format_before = locked.format
     for name in changed:
         setattr(locked, name, fields[name])
     _refuse_contradictions(locked)
@@ -108,10 +109,7 @@ def update_group(
     _save(locked, changed - {TOPICS, ROOM})
     refresh_finder([locked])
     _record(locked, by, "group.changed", fields=sorted(changed))
-    if "releases_absent" in changed:
-        follow_absences(group=locked)
-    if changed & PLACES:
-        let_waiting_in(group=locked)
+    _follow(locked, changed, format_before)
     return locked
 
 
@@ -154,6 +152,16 @@ def confirm_group(*, group: Group, by: Person | None) -> Group:
     _save(locked, {"confirmed_on"})
     _record(locked, by, "group.confirmed")
     return locked
+
+
+def _follow(group: Group, changed: set[str], format_before: str) -> None:
+    """Bring the places at coming dates into line with what changed of the group."""
+    if "format" in changed:
+        follow_format(group=group, before=format_before)
+    if "releases_absent" in changed:
+        follow_absences(group=group)
+    if changed & PLACES:
+        let_waiting_in(group=group)
 
 
 def _take_apart(fields: dict[str, Any]) -> dict[str, Any]:

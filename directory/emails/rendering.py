@@ -36,6 +36,8 @@ WRITERS: dict[str, Writer] = {
     kinds.MEETING_MOVED: meetings.meeting_moved,
     kinds.SCHEDULE_CHANGED: changes.schedule_changed,
     kinds.SEAT_OFFERED: seats.seat_offered,
+    kinds.SEAT_WAITS: seats.seat_waits,
+    kinds.FORMAT_CHANGED: seats.format_changed,
     kinds.ROOM_AGAIN: seats.room_again,
     kinds.REMINDER: reminders.reminder,
     kinds.REQUEST_RECEIVED: memberships.request_received,

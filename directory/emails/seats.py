@@ -1,9 +1,11 @@
-"""Mails about a place that is held for somebody, and about room in a group that was full."""
+"""Mails about places: held for somebody, no longer there, in another way, free again."""
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from accounts.models import OutgoingMail, Person
-from directory.choices import SeatState
+from directory.choices import Format, SeatState
 from directory.emails.letters import Letter, about, about_date, page, when
 from directory.models import Consent, Group, Meeting, RoomWatch, Seat
 from directory.queries.room_watches import has_free_place, has_room
@@ -34,6 +36,31 @@ def _words(seat: Seat, person: Person) -> dict[str, object]:
     assert until is not None  # noqa: S101 (an offer has an end, by constraint)
     words = about_date(meeting, person, weekday_of=until)
     return words | {"until": when(until, None, meeting.time_zone, person)}
+
+
+def seat_waits(mail: OutgoingMail, person: Person) -> Letter | None:
+    """Tell somebody that a date has fewer places now, and that they are first in line there."""
+    seats = seats_held().filter(id=about(mail), person=person, state=SeatState.WAITING)
+    seat = seats.select_related("meeting__group").first()
+    if seat is None or seat.meeting.is_cancelled or seat.meeting.starts_at <= timezone.now():
+        return None
+    words = about_date(seat.meeting, person)
+    return Letter("seat_waits", page("my_meeting", seat.meeting_id), words)
+
+
+def format_changed(mail: OutgoingMail, person: Person) -> Letter | None:
+    """Tell somebody with a place at a coming date in which way the group meets from now on.
+
+    Where they can come in both ways by now, there is nothing to tell.
+    """
+    coming = Meeting.objects.filter(group=about(mail)).coming().going_ahead().order_by()
+    held = seats_held().filter(person=person, meeting__in=coming.values("pk"))
+    seat = held.select_related("meeting__group").first()
+    if seat is None or seat.meeting.group.format == Format.HYBRID:
+        return None
+    group = seat.meeting.group
+    words = {"is_online": group.format == Format.ONLINE, "group": group}
+    return Letter("format_changed", page("my_meetings"), words)
 
 
 def _has_some_room(group: Group) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db.models import Case, Count, Q, Sum, Value, When
+from django.db.models import Case, Count, F, Q, Sum, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,20 @@ TOO_FEW_PLACES = Refusal(
     _("More people than that have a place at a coming date already. Choose a higher number."),
 )
 TOO_FEW_ONLINE = Refusal("online_capacity", TOO_FEW_PLACES.message)
+TOO_FEW_TOGETHER = Refusal(
+    "meeting_capacity",
+    _(
+        "At a coming date more people than that have a place, in the room and from home together. "
+        "Choose a higher number, so that all of them can come in the same way."
+    ),
+)
+TOO_FEW_OF_A_DATE = Refusal(
+    "format",
+    _(
+        "A coming date has a number of places of its own, and more people than that have one there "
+        "already. Ask whoever runs the group to give that date more places first."
+    ),
+)
 
 
 def why_not_so_few_places(group: Group, values: Mapping[str, Any]) -> list[Refusal]:
@@ -38,7 +52,21 @@ def _too_few(group: Group, values: Mapping[str, Any]) -> Iterator[Refusal]:
     members = Membership.objects.active().filter(group=group)
     if _gets_lower(group, values, "capacity") and members.count() > values["capacity"]:
         yield TOO_FEW_MEMBERS
-    is_hybrid = values.get("format", group.format) == Format.HYBRID
+    was, becomes = group.format, values.get("format") or group.format
+    if was == Format.HYBRID and becomes != Format.HYBRID:
+        yield from _too_few_for_all(
+            group, values, "meeting_capacity", companions=becomes != Format.ONLINE
+        )
+    elif was == Format.ONLINE and becomes == Format.HYBRID:
+        # Who took part from home still does.
+        yield from _too_few_for_all(group, values, "online_capacity", companions=False)
+    else:
+        yield from _too_few_as_before(group, values, is_hybrid=becomes == Format.HYBRID)
+
+
+def _too_few_as_before(
+    group: Group, values: Mapping[str, Any], *, is_hybrid: bool
+) -> Iterator[Refusal]:
     in_the_room = Q(is_online=False) if is_hybrid else Q()
     if _gets_lower(group, values, "meeting_capacity"):
         own = Q(meeting__capacity=None) & in_the_room
@@ -50,19 +78,42 @@ def _too_few(group: Group, values: Mapping[str, Any]) -> Iterator[Refusal]:
             yield TOO_FEW_ONLINE
 
 
+def _too_few_for_all(
+    group: Group, values: Mapping[str, Any], name: str, *, companions: bool
+) -> Iterator[Refusal]:
+    """Count everybody against one number, that of the way in which all of them come then."""
+    number = values[name] if name in values else getattr(group, name)
+    own = f"meeting__{name.removeprefix('meeting_')}"
+    if number and _most_taken(group, Q(**{own: None}), companions=companions) > number:
+        yield TOO_FEW_ONLINE if name == "online_capacity" else TOO_FEW_TOGETHER
+    if _is_too_full(group, own, companions=companions):
+        yield TOO_FEW_OF_A_DATE
+
+
 def _gets_lower(group: Group, values: Mapping[str, Any], name: str) -> bool:
     now, wanted = getattr(group, name), values.get(name)
     return bool(wanted) and (now is None or wanted < now)
 
 
-def _most_taken(group: Group, which: Q) -> int:
+def _most_taken(group: Group, which: Q, *, companions: bool = True) -> int:
     """Return the places held at the coming date that has the most; a companion takes one too."""
+    by_date = _taken(group, which, companions=companions).order_by("-taken")
+    return by_date.values_list("taken", flat=True).first() or 0
+
+
+def _is_too_full(group: Group, own: str, *, companions: bool) -> bool:
+    """Whether a date with a number of its own, in the field `own`, has more places taken."""
+    taken = _taken(group, Q(**{f"{own}__isnull": False}), companions=companions)
+    return taken.filter(taken__gt=F(own)).exists()
+
+
+def _taken(group: Group, which: Q, *, companions: bool) -> Any:
     seats = Seat.objects.taking_room().filter(
         which,
         meeting__group=group,
         meeting__status=MeetingStatus.SCHEDULED,
         meeting__starts_at__gt=timezone.now(),
     )
-    companions = Sum(Case(When(brings_companion=True, then=Value(1)), default=Value(0)))
-    by_date = seats.order_by().values("meeting").annotate(taken=Count("pk") + companions)
-    return by_date.order_by("-taken").values_list("taken", flat=True).first() or 0
+    brought = Sum(Case(When(brings_companion=True, then=Value(1)), default=Value(0)))
+    number = Count("pk") + brought if companions else Count("pk")
+    return seats.order_by().values("meeting").annotate(taken=number)

@@ -145,6 +145,20 @@ def test_a_changed_row_changes_only_what_changed(take):
     assert Meeting.everything.count() == 12
 
 
+def test_places_follow_when_a_group_meets_in_another_way(take):
+    both = ONLINE | {"formatted_address": ROW["formatted_address"], "attendance_option": "hybrid"}
+    take([both], "--publish")
+    ben, meeting = factories.make_person(), Meeting.everything.first()
+    factories.make_membership(group("sunday-online"), ben)
+    seat = factories.make_seat(meeting, ben)
+    take([ONLINE], "--publish")
+    assert group("sunday-online").format == "online"
+    assert OutgoingMail.objects.get(kind="format_changed").person == ben
+    take([both], "--publish")
+    seat.refresh_from_db()
+    assert (seat.is_online, seat.state) == (True, "confirmed")
+
+
 def test_what_was_edited_here_stays(take):
     take([ROW])
     Group.everything.update(description="Tea and biscuits.", name="Steps on Tuesday")

@@ -53,6 +53,8 @@ TO_MEMBERS = (
     kinds.SCHEDULE_CHANGED,
     kinds.REMINDER,
     kinds.SEAT_OFFERED,
+    kinds.SEAT_WAITS,
+    kinds.FORMAT_CHANGED,
     kinds.ROOM_AGAIN,
     kinds.REQUEST_ACCEPTED,
     kinds.REQUEST_DECLINED,
@@ -113,6 +115,10 @@ def offered(group: Group, ben: Person) -> tuple[Any, Person, int]:
     meeting, until = factories.make_meeting(group, START), START - timedelta(hours=20)
     seat = factories.make_seat(meeting, ben, SeatState.OFFERED, offer_expires_at=until)
     return seat, ben, 1
+
+
+def waits_again(group: Group, ben: Person) -> tuple[Any, Person, int]:
+    return factories.make_seat(factories.make_meeting(group, START), ben, "waiting"), ben, 1
 
 
 def watched(group: Group, ben: Person) -> tuple[Any, Person, int]:
@@ -198,6 +204,8 @@ ROWS: dict[str, Any] = {
     kinds.SCHEDULE_CHANGED: rearranged,
     kinds.REMINDER: reminded,
     kinds.SEAT_OFFERED: offered,
+    kinds.SEAT_WAITS: waits_again,
+    kinds.FORMAT_CHANGED: lambda group, ben: (waits_again(group, ben)[0].meeting.group, ben, 1),
     kinds.ROOM_AGAIN: watched,
     kinds.REQUEST_ACCEPTED: standing(MembershipState.ACTIVE),
     kinds.REQUEST_DECLINED: standing(MembershipState.DECLINED),

@@ -20,6 +20,7 @@ from directory.actions.imports.wanted import (
     wanted,
 )
 from directory.actions.locks import BUSY
+from directory.actions.seats import follow_format
 from directory.choices import Format, GroupStatus, Joining
 from directory.listings import Listing
 from directory.models import Group, ImportedListing, OnlineRoom, Series
@@ -45,6 +46,7 @@ class Refreshed:
     room: OnlineRoom | None
     series: list[Series]
     place_before: UUID | None = None
+    format_before: str = ""
     topic_before: str = ""
     changed: set[str] = field(default_factory=set)
     kept: list[str] = field(default_factory=list)
@@ -80,7 +82,7 @@ def _with_series(
 def _read(known: ImportedListing, listing: Listing, series: list[Series]) -> Refreshed:
     group = cast(Group, known.group)  # rows without a group were left out
     room = getattr(group, "online_room", None)
-    return Refreshed(known, listing, group, room, series, place_before=group.place_id)
+    return Refreshed(known, listing, group, room, series, group.place_id, group.format)
 
 
 def _merge(row: Refreshed, terms: Terms, places: Places) -> None:
@@ -218,6 +220,8 @@ def _write(rows: list[Refreshed], terms: Terms, report: ImportReport, touched: T
     )
     _change_topics([row for row in rows if row.topic_before], terms, touched)
     for row in changed:
+        if "format" in row.changed:
+            follow_format(group=row.group, before=row.format_before)
         if "series" in row.changed:
             reschedule(row.group, row.series, row.listing.series, now=terms.now)
     for row in rows:

@@ -2,6 +2,7 @@
 
 from directory.actions.seats.capacity import change_capacity
 from directory.actions.seats.changing import change_way
+from directory.actions.seats.fitting import follow_format
 from directory.actions.seats.following import follow_dates
 from directory.actions.seats.offers import (
     expire_offers,
@@ -26,6 +27,7 @@ __all__ = [
     "expire_offers",
     "follow_absences",
     "follow_dates",
+    "follow_format",
     "give_back_all",
     "give_back_seat",
     "let_go_first",

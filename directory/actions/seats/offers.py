@@ -58,7 +58,7 @@ def expire_offers() -> int:
 def offer_kept_places() -> int:
     """Offer places that were kept, and are for all by now, to those who wait; returns how many.
 
-    Whoever became a first-timer at a date, since they gave an earlier one back, is offered one too.
+    So is whatever came free as somebody gave back an earlier date, and is new at this one by now.
     Done twice, it is done once. Each date is a transaction of its own, as in `expire_offers`.
     """
     number = 0
