@@ -7,7 +7,7 @@ Memberships, seats, agreements accepted and consents are not to be browsed.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin_site import DeclaredAdmin, ReadOnlyAdmin
 from accounts.audit import record
 from accounts.models import Person
+from accounts.requests import SignedInRequest
 from directory.actions.finder import refresh_finder
 from directory.actions.organisations import add_moderator, end_moderator
 from directory.models import (
@@ -96,13 +97,13 @@ class ModeratorAdmin(DeclaredAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, *args: Any) -> None:
         """Leave it to the action, which also writes the audit trail."""
-        made = add_moderator(
-            organisation=obj.organisation, person=form.cleaned_data["person"], by=request.user
-        )
+        by = cast("Person", request.user)
+        person = form.cleaned_data["person"]
+        made = add_moderator(organisation=obj.organisation, person=person, by=by)
         obj.pk, obj.person = made.pk, made.person
 
     @admin.action(description=_("End their moderating at once"))
-    def end(self, request: HttpRequest, chosen: QuerySet[Moderator]) -> None:
+    def end(self, request: SignedInRequest, chosen: QuerySet[Moderator]) -> None:
         """End each, or say why not."""
         for moderator in chosen:
             try:
@@ -209,7 +210,7 @@ class AgreementVersionAdmin(DeclaredAdmin):
         return bool(obj) and not obj.published_at and super().has_delete_permission(request, obj)
 
     @admin.action(description=_("Publish: people are asked again, and the text can never change"))
-    def publish(self, request: HttpRequest, chosen: QuerySet[AgreementVersion]) -> None:
+    def publish(self, request: SignedInRequest, chosen: QuerySet[AgreementVersion]) -> None:
         """Put drafts in force from now on."""
         with transaction.atomic():
             for version in chosen.select_for_update().filter(published_at=None):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -24,8 +23,6 @@ from directory.models import Correction, Group, Question
 from directory.queries.asked import KINDS, facilitators_of, moderators_of
 from directory.refusals import refuse_if
 from directory.rules.asking import why_not_answer, why_not_ask, why_not_correct, why_not_put_aside
-
-Row = TypeVar("Row", Question, Correction)
 
 # The mail with the answer, and the line of the audit trail.
 ANSWERED = {
@@ -90,7 +87,9 @@ def _tell(kind: str, group: Group, people: QuerySet[Person]) -> None:
 
 
 @transaction.atomic
-def answer_asked(*, row: Row, by: Person, answer: str = "") -> Row:
+def answer_asked(
+    *, row: Question | Correction, by: Person, answer: str = ""
+) -> Question | Correction:
     """Mail the answer to who left an address, and forget the address. Raises Refused."""
     group = lock_group(row.group_id)
     locked = type(row).objects.select_for_update(no_key=True).get(pk=row.pk)

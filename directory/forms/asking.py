@@ -95,7 +95,7 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 
-    def __init__(self, *args: Any, is_needed: bool, help_text: str, **options: Any) -> None:
+    def __init__(self, *args: Any, is_needed: bool, help_text: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["answer"].required = is_needed
         self.fields["answer"].help_text = help_text

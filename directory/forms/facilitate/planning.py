@@ -59,7 +59,7 @@ class MeetingForm(RefusableForm):
             del self.fields["capacity"]
 
     @property
-    def places(self) -> dict[str, int | None]:
+    def places(self) -> dict[str, Any]:
         """How many places the date has of its own."""
         names = ("capacity", "online_capacity")
         return {name: self.cleaned_data.get(name) for name in names}

@@ -5,8 +5,9 @@ Whom it concerns is shown before anybody is told.
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -104,7 +105,7 @@ def _move(request: SignedInRequest, form: MoveForm) -> None:
     actions.move_meeting(
         meeting=form.meeting,
         by=request.user,
-        starts_at=form.starts_at,
+        starts_at=cast("datetime", form.starts_at),
         duration_minutes=form.cleaned_data["duration_minutes"],
         reason=form.cleaned_data["reason"],
         version=form.cleaned_data["version"],

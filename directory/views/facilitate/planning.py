@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -60,7 +61,7 @@ def next_dates(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     group = load_facilitated_group(request.user, uuid)
     old = load_series_of(group, request.GET.get("series", ""))
     form = NextDatesForm(request.POST, group=group, old=old)
-    context = {"group": group}
+    context: dict[str, Any] = {}
     form.full_clean()
     if form.shows_dates:
         context |= told_dates(form)
@@ -87,7 +88,7 @@ def add_meeting(request: SignedInRequest, uuid: UUID) -> HttpResponse:
             meetings.add_meeting,
             group=group,
             by=request.user,
-            starts_at=form.starts_at,
+            starts_at=cast("datetime", form.starts_at),
             duration_minutes=form.cleaned_data["duration_minutes"],
             theme=form.cleaned_data["theme"],
             **form.places,

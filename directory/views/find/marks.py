@@ -46,7 +46,8 @@ def with_map_tiles(view: View) -> View:
         response = view(request, *args, **kwargs)
         if settings.MAP_TILES_URL and request.GET.get("view") == ResultView.MAP:
             parts = urlsplit(settings.MAP_TILES_URL)
-            response._csp_update = {"img-src": [f"{parts.scheme}://{parts.netloc}"]}
+            tiles = f"{parts.scheme}://{parts.netloc}"
+            response._csp_update = {"img-src": [tiles]}  # type: ignore[attr-defined] # read by csp
         return response
 
     return allowing

@@ -92,7 +92,7 @@ def _read(request: HttpRequest, look: Callable[[FindForm], Any]) -> tuple[FindFo
         # A place that nobody knows and nothing else: these would be all groups.
         return find, found
     # Whatever leads on from here, a week, a map, a chip, begins with what was meant.
-    request.GET = meant
+    request.GET = meant  # type: ignore[assignment] # it is read, and never written
     form.sentence = find.search.words
     return form, look(form)
 
@@ -114,7 +114,8 @@ def _answer(
         **_look(request, find, found),
         **_instead(find, found),
     }
-    if not request.htmx or request.htmx.history_restore_request:
+    htmx = request.htmx  # type: ignore[attr-defined] # set by its middleware
+    if not htmx or htmx.history_restore_request:
         return render(request, template, context)
     response = render(request, "find/_in_place.html", context)
     response["HX-Push-Url"] = find.address()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -42,7 +43,7 @@ def set_away(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     return render(request, "signup/set_away.html", context)
 
 
-def _save(request: SignedInRequest, membership: Membership, form: AwayForm, **days: object) -> bool:
+def _save(request: SignedInRequest, membership: Membership, form: AwayForm, **days: Any) -> bool:
     try:
         seats.set_away(membership=membership, by=request.user, **days)
     except Refused as refused:

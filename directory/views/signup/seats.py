@@ -32,7 +32,7 @@ def take_seat(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     form = PlaceForm(request.POST, group=mine.meeting.group)
     if not form.is_valid():
         for sentences in form.errors.values():
-            messages.error(request, " ".join(sentences))
+            messages.error(request, " ".join(map(str, sentences)))
         return redirect("my_meeting", uuid)
     seat = _do(request, mine, seats.take_seat, **form.wishes)
     if isinstance(seat, HttpResponse):
