@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 from django import forms
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
@@ -144,6 +146,33 @@ def test_a_form_says_the_same_words_beside_the_field():
 def test_the_summary_is_shown_once_where_the_page_has_one():
     drawn = draw("{% error_summary form=form %}{{ form|crispy }}", form=Form({}))
     assert drawn.count("There is a problem") == 1
+
+
+def said(*words: str) -> list[Message]:
+    return [Message(constants.SUCCESS, each) for each in words]
+
+
+def test_what_was_done_has_the_focus_so_that_it_is_read_aloud():
+    drawn = draw("{% page_messages messages=said %}", said=said("Saved.", "Sent."))
+    assert re.findall(r'role="status" tabindex="-1"( autofocus)?', drawn) == [" autofocus", ""]
+
+
+def test_what_is_to_be_mended_has_the_focus_instead():
+    drawn = draw("{% page_messages messages=said has_errors=True %}", said=said("Saved."))
+    assert "autofocus" not in drawn
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% card title='Lantern' about='Tuesday' %}x{% endcard %}",
+        "{% card title='Lantern' url='/' about='Tuesday' %}x{% endcard %}",
+        "{% button_link url='/' text='Lantern' about='Tuesday' %}",
+        "{% post_button action='/' text='Lantern' about='Tuesday' %}",
+    ],
+)
+def test_what_tells_two_apart_is_only_heard(source):
+    assert re.search(r'Lantern<span class="visually-hidden">,? Tuesday</span>', draw(source))
 
 
 def test_only_optional_fields_are_marked():

@@ -17,9 +17,15 @@ BUTTONS = {"primary", "secondary", "danger", "quiet"}
 
 
 @register.inclusion_tag("components/button_link.html")
-def button_link(*, url: str, text: str, kind: str = "primary", icon: str = "") -> dict[str, str]:
-    """Link that looks like a button. kind: primary, secondary, danger, quiet."""
-    return {"url": url, "text": text, "kind": one_of(kind, BUTTONS, what="kind"), "picture": icon}
+def button_link(
+    *, url: str, text: str, kind: str = "primary", icon: str = "", about: str = ""
+) -> dict[str, str]:
+    """Link that looks like a button. kind: primary, secondary, danger, quiet.
+
+    `about` says to screen readers what it is about where several stand in a row.
+    """
+    kind = one_of(kind, BUTTONS, what="kind")
+    return {"url": url, "text": text, "kind": kind, "picture": icon, "about": about}
 
 
 @register.inclusion_tag("components/post_button.html", takes_context=True)

@@ -73,10 +73,14 @@ def offered_language(context: RequestContext) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/page_messages.html")
-def page_messages(*, messages: Iterable[Message]) -> dict[str, Any]:
-    """Show what was just done, once."""
+def page_messages(*, messages: Iterable[Message], has_errors: bool = False) -> dict[str, Any]:
+    """Show what was just done, once.
+
+    Programs that read aloud tell it since it has the focus: what a page opens with is no news
+    to them. Where something is to be mended (`has_errors`), that has the focus instead.
+    """
     shown = [
         {"text": message.message, "tone": MESSAGE_TONES.get(message.level, "info")}
         for message in messages
     ]
-    return {"messages": shown}
+    return {"messages": shown, "has_errors": has_errors}

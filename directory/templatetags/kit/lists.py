@@ -22,9 +22,11 @@ def card(
     group: str = "",
     meeting: str = "",
     muted: bool = False,
+    about: str = "",
 ) -> SafeString:
     """Show one result: a heading that links, and what is said of it.
 
+    `about` says to screen readers what tells it from another one of the same title.
     `group` and `meeting` become data-group and data-meeting (only on results,
     never on suggestions). Put cards into <ul class="cards"><li>.
     """
@@ -37,6 +39,7 @@ def card(
         group=group,
         meeting=meeting,
         muted=muted,
+        about=about,
     )
 
 
