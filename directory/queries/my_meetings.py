@@ -68,8 +68,13 @@ class MyMeeting:
 
     @property
     def spoken_start(self) -> str:
-        """Tell the date in words, for the names of buttons."""
+        """Tell the date in words."""
         return spoken_date(self.meeting.local_start.date())
+
+    @property
+    def spoken(self) -> str:
+        """Tell date and group in words, for the names of buttons: two groups may share a day."""
+        return f"{self.spoken_start}: {self.meeting.group.name}"
 
 
 def meetings_open_to(person: Person) -> MeetingQuerySet:

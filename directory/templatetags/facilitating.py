@@ -8,8 +8,14 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.utils import timezone
 
+from directory.models import Meeting
 from directory.queries.changes import Undoable
-from directory.text.spoken_times import spoken_short_date, spoken_time, spoken_zone
+from directory.text.spoken_times import (
+    spoken_date,
+    spoken_short_date,
+    spoken_time,
+    spoken_zone,
+)
 
 register = template.Library()
 register.filter("spoken_zone", spoken_zone)
@@ -19,6 +25,18 @@ register.filter("spoken_zone", spoken_zone)
 def spoken_day(moment: datetime) -> str:
     """Return "24 November"."""
     return spoken_short_date(timezone.localdate(moment))
+
+
+@register.filter
+def day_of(meeting: Meeting) -> str:
+    """Return the day as it is where the group meets: "Tuesday 24 November 2026"."""
+    return spoken_date(meeting.local_start.date())
+
+
+@register.filter
+def which_date(meeting: Meeting) -> str:
+    """Return "Tuesday Lantern, Tuesday 24 November 2026", which tells one button from the next."""
+    return f"{meeting.group.name}, {day_of(meeting)}"
 
 
 @register.filter
