@@ -180,7 +180,7 @@ class ChangeKind(Choices):
     MOVED = "moved", _("A date was moved")
     SKIPPED = "skipped", _("Dates were left out")
     REARRANGED = "rearranged", _("The group meets at other times")
-    ENDED = "ended", _("Dates that recur came to an end")
+    ENDED = "ended", _("Dates that repeat came to an end")
 
 
 class CoverState(Choices):

@@ -196,6 +196,8 @@ class ComeForm(PlaceForm, TermsForm):
     """What is asked of somebody who comes to one date without joining."""
 
     is_adult = forms.BooleanField(label=_("I am 18 or over"), required=False)
+    # As the page asks, so that what is to be mended is listed in that order too.
+    field_order = ("takes_part", "brings_companion", "is_adult")
 
     def __init__(self, *args: Any, group: Group, **options: Any):
         super().__init__(*args, group=group, **options)

@@ -97,8 +97,8 @@ def answer_ola(page: Page, check: Check) -> None:
 
 
 def plan_the_winter(page: Page, check: Check) -> None:
-    follow(page, "Add dates that recur")
-    heading(page, "Add dates that recur")
+    follow(page, "Add dates that repeat")
+    heading(page, "Add dates that repeat")
     check(page)
     press(page, "Show me the dates")
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()

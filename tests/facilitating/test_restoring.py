@@ -76,7 +76,11 @@ class TestWhileNobodyKnows:
 
     def test_the_page_says_so(self, as_fay: Client, just_off: Meeting) -> None:
         address = reverse("restore_meeting", args=[just_off.pk])
-        assert "so nobody gets an e-mail now" in as_fay.get(address).content.decode()
+        page = as_fay.get(address).content.decode()
+        assert "so nobody gets an e-mail now" in page
+        # There is nobody to be spared one.
+        assert 'name="tells_nobody"' not in page
+        assert as_fay.post(address, {"version": just_off.version}).status_code == 302
 
     def test_once_they_know_they_are_told(self, just_off: Meeting, fay: Person) -> None:
         ScheduleChange.objects.update(undo_until=timezone.now())

@@ -67,6 +67,8 @@ def test_what_would_change_is_shown_and_nothing_is_saved(
     plan = answer.context["plan"]
     assert len(plan.carried) == len(before)
     assert answer.context["telling"].people == 1
+    # What is crossed out is so for the eye alone.
+    assert answer.content.decode().count("Before: <del>") == len(before)
     assert [one.starts_at for one in dates_of(series)] == before
     assert not ScheduleChange.objects.exists()
 

@@ -52,7 +52,7 @@ class TestDatesOfAGroup:
         response = client.get(ADDRESS)
         assert banners(response) == ["warning"]
         assert (
-            "Moved Tuesday 24 November 2026, 6 pm, London time"
+            "Moved before: Tuesday 24 November 2026, 6 pm, London time"
             " Now: Tuesday 24 November 2026, 7 pm to 8:30 pm, London time"
         ) in words(response)
 

@@ -317,7 +317,7 @@ def away(client: Client, membership: Membership, first: int, last: int) -> Any:
 def test_a_member_is_away_and_comes_again(as_ben: Client, bens_membership: Membership) -> None:
     assert "I am away for a while" in page_of(as_ben, "my_group", bens_membership.pk)
     assert away(as_ben, bens_membership, 3, 20).status_code == 302
-    assert "Change this" in page_of(as_ben, "my_group", bens_membership.pk)
+    assert "Change when you are away" in page_of(as_ben, "my_group", bens_membership.pk)
     bens_membership.refresh_from_db()
     assert bens_membership.away_until == timezone.localdate() + timedelta(days=20)
     as_ben.post(reverse("set_away", args=[bens_membership.pk]), {"back": "1"})
