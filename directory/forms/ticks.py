@@ -36,7 +36,7 @@ class TickForm(forms.Form, Generic[Row]):
         self.is_all = is_all
         super().__init__(data, initial={"rows": list(self.by_key) if is_all else []})
         choices = [(key, self.in_full(row)) for key, row in self.by_key.items()]
-        self.fields["rows"].choices = choices  # type: ignore[attr-defined]
+        self.fields["rows"].choices = choices
         self.fields["rows"].label = self.question
 
     question: Any

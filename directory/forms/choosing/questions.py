@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from django.utils.translation import gettext_lazy as _
 
 from directory.choices import AccessFeature, Audience, Cost, DayPart, Format, Joining, Weekday
@@ -64,7 +66,7 @@ AUDIENCES = (
 # Beside those of the site.
 LANGUAGES = ("en", "es", "fr", "ar", "bn", "hi", "pa", "pl", "pt", "ro", "so", "tr", "uk", "ur")
 
-KNOWN = {
+KNOWN: dict[str, Container[str]] = {
     "how": dict(WAYS),
     "days": dict(DAYS),
     "time": dict(TIMES),

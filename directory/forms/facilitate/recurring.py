@@ -91,8 +91,8 @@ def _nth_answers(rule: Rule) -> dict[str, Any]:
     if not known or len(alike) > ANSWERS_OF_NTH:
         return {"recurs": KEPT}
     answers: dict[str, Any] = {"recurs": NTH, "months": rule.interval}
-    for suffix, (nths, days) in zip(("", "_more"), alike.items(), strict=False):
-        answers[f"which{suffix}"] = [str(nth) for nth in nths]
+    for suffix, (which, days) in zip(("", "_more"), alike.items(), strict=False):
+        answers[f"which{suffix}"] = [str(nth) for nth in which]
         answers[f"weekdays{suffix}"] = _words(days)
     return answers
 

@@ -97,7 +97,7 @@ class GoFirstForm(RefusableForm):
     def __init__(self, *args: Any, ahead: Iterable[SeatLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         first, *others = ahead
-        self.fields["before"].choices = [  # type: ignore[attr-defined]
+        self.fields["before"].choices = [
             (FIRST_OF_ALL, _("First of all, before %(name)s") % {"name": first.name}),
             *((str(one.seat), _("Before %(name)s") % {"name": one.name}) for one in others),
         ]

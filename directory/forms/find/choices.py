@@ -23,7 +23,7 @@ class Choice(NamedTuple):
     value: str
     label: str
     is_chosen: bool
-    count: Tally | None = None
+    count: Tally | None = None  # type: ignore[assignment] # no tuple is counted through
 
     @property
     def count_in_words(self) -> str:

@@ -63,18 +63,14 @@ class FindForm:
         self.says_why = read.is_on("why")
 
     def _read_search(self, read: Reader) -> Search:
-        several = {
+        asked: dict[str, Any] = {
             kind: read.several(name, self._known(kind, read))
             for kind, name in SEVERAL.items()
             if name in read.query
         }
-        return Search(
-            words=read.words("q"),
-            near=self.around.near,
-            **several,
-            **{kind: read.hour(name) for kind, name in HOURS.items()},
-            **{kind: read.is_on(name) for kind, name in SWITCHES.items()},
-        )
+        asked |= {kind: read.hour(name) for kind, name in HOURS.items()}
+        asked |= {kind: read.is_on(name) for kind, name in SWITCHES.items()}
+        return Search(words=read.words("q"), near=self.around.near, **asked)
 
     def _known(self, kind: str, read: Reader) -> dict[str, str]:
         """Return what a kind of filter may be, by its lower case."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -99,7 +99,7 @@ class Links:
         """The groups of this search as a list to print."""
         return self._elsewhere("print_groups")
 
-    def _elsewhere(self, name: str, **changes: str) -> str:
+    def _elsewhere(self, name: str, **changes: Any) -> str:
         query = self.find.query(view="", why="", **changes)
         path = reverse(name)
         return f"{path}?{query}" if query else path

@@ -97,7 +97,7 @@ class LanguageNamesField(forms.CharField):
 
     def to_python(self, value: str | None) -> list[str]:
         """Return the codes of the languages named."""
-        known, unknown = language_codes(super().to_python(value))
+        known, unknown = language_codes(super().to_python(value) or "")
         if unknown:
             raise forms.ValidationError(
                 _("We do not know the language “%(name)s”. Please check how it is written.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -51,7 +53,7 @@ LABELS = {
 MARKDOWN = _(
     "An empty line begins a new paragraph. A star and a space at the start of a line make a list."
 )
-HINTS = {
+HINTS: dict[str, Any] = {
     "name": _("As people would say it: “Grief on Tuesdays, Leeds”."),
     "summary": _("Visitors read this first, in the list of groups. Needed to publish."),
     "description": MARKDOWN,
@@ -102,7 +104,7 @@ PLACE_LABELS = {
     "shown": _("What do visitors see?"),
     "area": _("What visitors read instead of the address"),
 }
-PLACE_HINTS = {
+PLACE_HINTS: dict[str, Any] = {
     "name": _("“Quaker Meeting House”. Not a group's name."),
     "shown": _("Members see the full address in both cases."),
     "area": _("Only for “The area only”: “Leeds, north of the centre”."),
