@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from directory.choices import Cost, Format
 from directory.models import Group, Meeting, Organisation, Place, Series
+from directory.queries.recurring import last_day
 from directory.recurrence import WEEKDAYS, Rule, at_local, find_zone, parse
 
 SCHEMA = "https://schema.org"
@@ -125,10 +126,11 @@ def _schedule(series: Series) -> dict[str, Any]:
     """https://schema.org/Schedule: wall-clock times and the zone that they are of."""
     rule = parse(series.rule)
     ends = series.start_local + timedelta(minutes=series.duration_minutes)
+    last = last_day(series, now=timezone.now()) or (rule.until.date() if rule.until else None)
     schedule = {
         "@type": "Schedule",
         "startDate": series.first_on.isoformat(),
-        "endDate": rule.until.date().isoformat() if rule.until else "",
+        "endDate": last.isoformat() if last else "",
         "repeatCount": rule.count,
         "startTime": series.starts_at_time.isoformat(),
         "endTime": ends.time().isoformat(),

@@ -160,6 +160,14 @@ class Meeting(models.Model):
         return f"{self.starts_at:%Y-%m-%d %H:%M} {self.id}"
 
     @property
+    def recurs(self) -> bool:
+        """Whether its series goes on at this date, so that it and those after can be changed."""
+        series = self.series
+        if series is None or series.is_over:
+            return False
+        return series.ended_at is None or self.original_start < series.ended_at
+
+    @property
     def is_cancelled(self) -> bool:
         return self.status == MeetingStatus.CANCELLED
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -56,6 +56,11 @@ class Series(models.Model):
         """The first start as a naive local time."""
         return datetime.combine(self.first_on, self.starts_at_time)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it ended. One that has an end to come still has the dates before it."""
+        return self.ended_at is not None and self.ended_at <= timezone.now()
+
     def starts(
         self,
         *,
@@ -63,10 +68,13 @@ class Series(models.Model):
         before: datetime | None = None,
         limit: int | None = None,
     ) -> Iterator[datetime]:
-        """Yield the starts that the rule gives, days that are left out among them.
+        """Yield the starts that the rule gives until its end, days left out among them.
 
         See `recurrence.occurrences`. Raises ValueError for a rule that cannot be read.
         """
+        if self.ended_at is not None:
+            end = self.ended_at - timedelta(microseconds=1)
+            before = end if before is None else min(before, end)
         return occurrences(
             self.rule, self.start_local, self.time_zone, after=after, before=before, limit=limit
         )

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from directory.models import Group, Meeting, Organisation, Series
@@ -22,8 +22,9 @@ MOST_OF_ORGANISATION = 1000
 # Some of the soonest meetings are of one group: so many are read to find several groups.
 READ_FOR_ONE_SHOWN = 8
 NOT_ENDED: Prepared[Series] = Prepared(
-    lambda group: Series.objects.filter(group=group, ended_at=None).select_related("follows"),
+    lambda group, now: _not_ended(now).filter(group=group).select_related("follows"),
     group=UUID(int=1),
+    now=datetime.min.replace(tzinfo=UTC),
 )
 
 
@@ -75,9 +76,9 @@ def kept_since(now: datetime | None = None) -> datetime:
 
 
 def running_series(group: Group, now: datetime | None = None) -> list[Series]:
-    """Return the rules by which the group meets at present."""
+    """Return the rules by which the group meets at present, those that end later among them."""
     now = now or timezone.now()
-    return [one for one in NOT_ENDED.objects(group=group.pk) if _still_has_dates(one, now)]
+    return [one for one in NOT_ENDED.objects(group=group.pk, now=now) if _still_has_dates(one, now)]
 
 
 def running_series_of(
@@ -86,10 +87,14 @@ def running_series_of(
     """Return the rules by which each of these groups meets at present."""
     now = now or timezone.now()
     running: dict[UUID, list[Series]] = {group.pk: [] for group in groups}
-    for series in Series.objects.filter(group__in=list(running), ended_at=None):
+    for series in _not_ended(now).filter(group__in=list(running)):
         if _still_has_dates(series, now):
             running[series.group_id].append(series)
     return running
+
+
+def _not_ended(now: datetime) -> QuerySet[Series]:
+    return Series.objects.filter(Q(ended_at=None) | Q(ended_at__gt=now))
 
 
 def _still_has_dates(series: Series, now: datetime) -> bool:

@@ -37,12 +37,15 @@ def coming_dates(
 ) -> list[Meeting]:
     """Return the dates of a series that are still to come by its rule, from one of them on.
 
-    `from_start` is the original start of that one, None for all. With `locks` they are held until
-    the transaction ends.
+    `from_start` is the original start of that one, None for all. Of a series that ends later, those
+    before its end: what it was left with after that is no date of its rule. With `locks` they are
+    held until the transaction ends.
     """
     dates = Meeting.everything.filter(series=series, original_start__gt=now or timezone.now())
     if from_start is not None:
         dates = dates.filter(original_start__gte=from_start)
+    if series.ended_at is not None:
+        dates = dates.filter(original_start__lt=series.ended_at)
     # Always locked in this order: nobody waits in a ring.
     dates = dates.order_by("starts_at", "id")
     return list(dates.select_for_update(of=("self",), no_key=True) if locks else dates)
@@ -53,10 +56,16 @@ def starts_by_rule(series: Series, *, after: datetime, before: datetime) -> list
 
     Raises ValueError for a rule that cannot be read.
     """
-    if series.ended_at is not None:
-        before = min(before, series.ended_at - timedelta(microseconds=1))
     skipped = set(series.skipped_on)
     return [it for it in series.starts(after=after, before=before) if it.date() not in skipped]
+
+
+def last_day(series: Series, *, now: datetime) -> date | None:
+    """Return the local day of the last date of a series that ends later; None for any other."""
+    if series.ended_at is None or series.is_over:
+        return None
+    starts = starts_by_rule(series, after=now, before=series.ended_at)
+    return starts[-1].date() if starts else None
 
 
 def taken_by_hand(groups: Collection[UUID], *, after: datetime) -> dict[UUID, list[Span]]:
@@ -92,7 +101,7 @@ class Times(TypedDict):
 
 
 def new_times(series: Series, *, from_start: datetime | None, **times: Unpack[Times]) -> Series:
-    """Return the series, not saved, that takes over from this one.
+    """Return the series, not saved, that takes over from this one, as far as this one goes on.
 
     `from_start` is the original start of the first date that changes, None for all to come. It
     begins on `first_on`; where that lies before the week (or month) of the first date that
@@ -100,6 +109,7 @@ def new_times(series: Series, *, from_start: datetime | None, **times: Unpack[Ti
     """
     days = sorted(set(times["skipped_on"]))
     wanted = Series(group=series.group, follows=series, **{**times, "skipped_on": days})
+    wanted.ended_at = series.ended_at
     if from_start is None:
         return wanted
     try:

@@ -71,8 +71,25 @@ def why_not_recur(series: Series, *, now: datetime) -> Refusal | None:
 
 
 def why_not_change(series: Series) -> Refusal | None:
-    """Say why nothing of this series is changed any more."""
-    return None if series.ended_at is None else ENDED
+    """Say why nothing of this series is changed any more.
+
+    One that ends later still has the dates before that, and they can be changed.
+    """
+    return ENDED if series.is_over else None
+
+
+def why_not_as_seen(
+    series: Series, ended_at: datetime | None, *, from_start: datetime | None = None
+) -> Refusal | None:
+    """Say why a change does not fit any more: somebody has ended the series meanwhile, or earlier.
+
+    `ended_at` is its end as whoever makes the change saw it; `from_start` the first date meant.
+    """
+    if series.ended_at != ended_at:
+        return ENDED
+    if from_start and series.ended_at and from_start >= series.ended_at:
+        return ENDED
+    return None
 
 
 def why_not_rearrange(
@@ -135,6 +152,11 @@ def _first_coming(series: Series, now: datetime) -> datetime | None:
 
 
 def _no_dates(series: Series) -> Refusal:
+    if series.ended_at is not None:
+        return Refusal(
+            "no-dates",
+            _("This gives no date before these dates end. Choose other days."),
+        )
     rule = parse(series.rule)
     if rule.until and not rule.until_is_utc and rule.until.date() < series.first_on:
         return Refusal("ends-before-first", _("The last day has to come after the first date."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import template
@@ -17,6 +17,7 @@ from directory.choices import AccessFeature
 from directory.forms.find import Choice
 from directory.forms.find.links import Link
 from directory.models import Group, Meeting, Series
+from directory.queries.recurring import last_day
 from directory.queries.search import GroupRow
 from directory.recurrence import find_zone
 from directory.templatetags.kit.boxes import drawn_boxes
@@ -88,10 +89,15 @@ def language_names(codes: Iterable[str]) -> str:
 
 @register.filter
 def in_words(series: Series) -> str:
-    """Return "Every Tuesday, 7 pm to 8:30 pm, London time"."""
+    """Return "Every Tuesday, 7 pm to 8:30 pm, London time", with its last day where it ends."""
+    return spoken_series(series, last_on=last_day(series, now=timezone.now()))
+
+
+def spoken_series(series: Series, *, last_on: date | None = None) -> str:
+    """Say by which rule, from when to when and in which zone a group meets."""
     begins = series.start_local
     hours = spoken_hours(begins, begins + timedelta(minutes=series.duration_minutes))
-    rule = spoken_rule(series.rule, series.first_on)
+    rule = spoken_rule(series.rule, series.first_on, last_on)
     return ", ".join((rule, hours, spoken_zone(series.time_zone)))
 
 

@@ -30,6 +30,7 @@ from directory.templatetags.finding import (
     language_names,
     left_out,
     spoken_ages,
+    spoken_series,
     usual_size,
 )
 from directory.templatetags.kit.rows import who_it_is_for
@@ -87,7 +88,7 @@ def changed_dates(*, dates: Iterable[Meeting]) -> dict[str, Any]:
 def rearranged(*, series: Iterable[Series]) -> dict[str, list[tuple[str, str, str]]]:
     """Say for some weeks that the group meets by another rule, and by which it met before."""
     changed = [
-        (spoken_date(since), in_words(one), in_words(one.follows))
+        (spoken_date(since), in_words(one), spoken_series(one.follows))
         for one, since in rearranged_lately(series, now=timezone.now())
         if one.follows
     ]

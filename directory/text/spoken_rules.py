@@ -18,21 +18,20 @@ EVERY_DAY = frozenset(range(7))
 MONTHS_OF_A_YEAR = 12
 
 
-def spoken_rule(rule: str, first_on: date) -> str:
+def spoken_rule(rule: str, first_on: date, last_on: date | None = None) -> str:
     """Return the rule in words: "Every Tuesday", "The second and fourth Monday of the month".
 
-    `first_on` is the local date on which the series begins. Raises ValueError as
+    `first_on` is the local date on which the series begins; `last_on` that of its last date, where
+    it ends before the rule would. Raises ValueError as
     `recurrence.parse` does.
     """
     taken_apart = parse(rule)
     spoken = (
         _monthly(taken_apart, first_on) if taken_apart.monthly else _weekly(taken_apart, first_on)
     )
-    if taken_apart.until:
-        return gettext("%(rule)s, until %(date)s") % {
-            "rule": spoken,
-            "date": spoken_date(taken_apart.until.date()),
-        }
+    last = last_on or (taken_apart.until.date() if taken_apart.until else None)
+    if last:
+        return gettext("%(rule)s, until %(date)s") % {"rule": spoken, "date": spoken_date(last)}
     if taken_apart.count:
         words = ngettext("%(rule)s, once", "%(rule)s, %(number)s times", taken_apart.count)
         return words % {"rule": spoken, "number": taken_apart.count}

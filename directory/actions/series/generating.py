@@ -101,7 +101,9 @@ def _series_to_look_at(
     now: datetime, series: Series | None, *, check_gaps: bool
 ) -> QuerySet[Series]:
     if series is not None:
-        return Series.objects.filter(id=series.id, ended_at=None)
+        # One that took over from dates that end later ends then itself.
+        goes_on = Q(ended_at=None) | Q(ended_at__gt=now)
+        return Series.objects.filter(goes_on, id=series.id)
     found = Series.objects.filter(ended_at=None, group__status__in=WITH_DATES)
     if check_gaps:
         return found

@@ -45,16 +45,22 @@ def lock_series(series: Series, *, by: Person | None) -> Series:
 
 
 def begin_planned(
-    plan: PlannedChange, series: Series, kind: str, *, reason: str = "", tells: bool
+    plan: PlannedChange,
+    series: Series,
+    kind: str,
+    *,
+    also: Iterable[Series] = (),
+    reason: str = "",
+    tells: bool,
 ) -> ScheduleChange:
-    """Keep all that the plan changes as it is before that."""
+    """Keep all that the plan changes as it is before that; `also` are other series it changes."""
     return begin(
         group=plan.group,
         by=plan.by,
         kind=kind,
         reason=reason,
         meetings=plan.touched,
-        series=[series],
+        series=[series, *also],
         tells=tells,
     )
 

@@ -14,7 +14,13 @@ from directory.choices import ChangeKind
 from directory.models import ScheduleChange, Series
 from directory.queries.planned import planned_skip, planned_unskip
 from directory.refusals import refuse_if
-from directory.rules.series import LAST_BEFORE_FIRST, why_not_days, why_not_skip, why_not_unskip
+from directory.rules.series import (
+    LAST_BEFORE_FIRST,
+    why_not_as_seen,
+    why_not_days,
+    why_not_skip,
+    why_not_unskip,
+)
 from directory.text.spoken_days import days_between
 
 
@@ -36,6 +42,7 @@ def skip_days(
     """
     now = timezone.now()
     locked = lock_series(series, by=by)
+    refuse_if(why_not_as_seen(locked, series.ended_at))
     refuse_if(why_not_days(first_on, last_on, now=now))
     days = sorted({*days_between(first_on, last_on), *also})
     plan = planned_skip(series=locked, days=days, by=by, now=now, locks=True)
@@ -61,6 +68,7 @@ def unskip_days(
     """
     now = timezone.now()
     locked = lock_series(series, by=by)
+    refuse_if(why_not_as_seen(locked, series.ended_at))
     refuse_if(LAST_BEFORE_FIRST if last_on < first_on else None)
     days = days_between(first_on, last_on)
     plan = planned_unskip(series=locked, days=days, by=by, now=now, locks=True)

@@ -262,6 +262,14 @@ class NextDatesForm(SeriesForm):
     def __init__(self, *args: Any, old: Series | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.left_out_before = old.skipped_on if old else []
+        self.ends_at = old.ended_at if old else None
+
+    @property
+    def series(self) -> Series:
+        """The answers as a series that ends where the old one does."""
+        series = super().series
+        series.ended_at = self.ends_at
+        return series
 
     @property
     def skipped_on(self) -> list[date]:

@@ -50,11 +50,20 @@ class Explained(RefusableForm):
         required=False,
         help_text=_("Then nobody gets an e-mail. The public page shows the change all the same."),
     )
+    # Until when the dates went on when the page was drawn: somebody may end them meanwhile.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     plan: PlannedChange | None = None
 
     def __init__(self, *args: Any, series: Series, by: Person, confirmed: bool, **kwargs: Any):
         self.old, self.by, self.is_confirmed = series, by, confirmed
         super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = seen_as(series)
+
+    @property
+    def is_as_seen(self) -> bool:
+        """Whether the dates still end where they did when the page was drawn."""
+        now = seen_as(self.old)
+        return not self.is_bound or self.data.get("seen", now) == now
 
     @property
     def later(self) -> list[forms.BoundField]:
@@ -96,6 +105,11 @@ class Explained(RefusableForm):
         )
 
 
+def seen_as(series: Series) -> str:
+    """Return what stands for the end of a series as somebody sees it."""
+    return series.ended_at.isoformat() if series.ended_at else "-"
+
+
 class EditSeriesForm(Explained, SeriesForm):
     """Other times for dates that recur, from one of them on (None: from now)."""
 
@@ -113,6 +127,13 @@ class EditSeriesForm(Explained, SeriesForm):
         """The answers as a rule; where they say what it said, as it was written."""
         rule = super().rule
         return self.old.rule if parse(rule) == _parsed(self.old.rule) else rule
+
+    @property
+    def series(self) -> Series:
+        """The answers as a series that ends where the old one does."""
+        series = super().series
+        series.ended_at = self.old.ended_at
+        return series
 
     @property
     def zone(self) -> str:

@@ -22,7 +22,8 @@ from directory.forms.facilitate.series_changes import EditSeriesForm, EndSeriesF
 from directory.forms.facilitate.series_days import SkipForm, UnskipForm
 from directory.loaders.facilitate import load_date_of, load_series
 from directory.models import Meeting, Series
-from directory.rules.series import why_not_change
+from directory.queries.recurring import last_day
+from directory.rules.series import ENDED, why_not_change
 from directory.views.facilitate.answers import CHANGED, CONFIRMED, saved, was_done_before
 
 DONE_BEFORE = ("already-ended", "already-skipped", "not-skipped", "same-time")
@@ -109,7 +110,7 @@ def _form(kind: type[Explained], request: SignedInRequest, series: Series, **mor
 def _done(request: SignedInRequest, form: Explained, action: Any, said: Any) -> HttpResponse | None:
     """Do what was confirmed; then, or where it was done before, go back to the group."""
     back = redirect("facilitated_group", form.old.group_id)
-    if refusal := why_not_change(form.old):
+    if refusal := why_not_change(form.old) or (None if form.is_as_seen else ENDED):
         messages.info(request, str(refusal))
         return back
     is_sure = form.is_confirmed and CHANGED not in request.POST
@@ -120,11 +121,14 @@ def _done(request: SignedInRequest, form: Explained, action: Any, said: Any) -> 
 
 def _about(request: SignedInRequest, form: Explained) -> dict[str, Any]:
     shows_change = form.is_bound and CHANGED not in request.POST and form.can_be_shown
+    last_on = last_day(form.old, now=timezone.now())
     context = {
         "series": form.old,
         "group": form.old.group,
         "form": form,
         "shows_change": shows_change,
+        "last_on": last_on,
+        "afterwards": list(form.old.followed_by.all()) if last_on else [],
     }
     if shows_change:
         context |= {"plan": form.plan, "telling": form.telling(), "zone": form.zone}
