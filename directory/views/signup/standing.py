@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import FORM_METHODS, SignedInRequest
 from directory.actions import agreements, consents, memberships
-from directory.forms.signup import SettingsForm, TermsForm
+from directory.forms.settings import SettingsForm
+from directory.forms.signup import TermsForm
 from directory.loaders.signup import load_own_consent, load_own_membership
 from directory.models import Membership
 from directory.queries.agreements import current_acceptance
