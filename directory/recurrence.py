@@ -23,6 +23,7 @@ _DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 _UNTIL = re.compile(r"(\d{8})(?:T(\d{6})(Z?))?")
 _COUNT = re.compile(r"COUNT\s*=\s*\d+", re.IGNORECASE)
 _BIT = timedelta(microseconds=1)
+_EXAMPLE = "FREQ=WEEKLY;BYDAY=TU"
 _INSTEAD = {
     "DAILY": "For every day use FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU.",
     "YEARLY": "For once a year use FREQ=MONTHLY;INTERVAL=12 with BYMONTHDAY or BYDAY.",
@@ -66,7 +67,8 @@ def occurrences(
     only when it matches the rule. `after` (exclusive) and `before` (inclusive)
     are aware moments. A time that a clock change skips is read with the offset
     from before the change, a time that comes twice is its first (RFC 5545,
-    3.3.5); months without the day have no date. Raises ValueError, at once and
+    3.3.5); months without the day have no date. A local UNTIL is compared with the clock time that
+    the rule names, also where a change of clocks moves it. Raises ValueError, at once and
     with what to use instead, for anything outside the set.
     """
     if start.tzinfo is not None:
@@ -214,15 +216,16 @@ def _jump(rule: Rule, start: datetime, after: datetime) -> datetime:
 
 
 def _split(rule: str) -> dict[str, str]:
+    if not rule.isascii():
+        # Digits and letters of other scripts would be read as if they were ours.
+        raise ValueError(f"“{rule}” is not a rule. Write it in plain letters, like {_EXAMPLE}.")
     text = rule.strip().upper().removeprefix("RRULE:").rstrip(";")
     parts: dict[str, str] = {}
     for part in text.split(";"):
         name, equals, value = part.partition("=")
         name, value = name.strip(), value.strip()
         if not equals or not value:
-            raise ValueError(
-                f"“{part}” is not a part of a rule. Write it like FREQ=WEEKLY;BYDAY=TU."
-            )
+            raise ValueError(f"“{part}” is not a part of a rule. Write it like {_EXAMPLE}.")
         if name in parts:
             raise ValueError(f"{name} stands twice in the rule: use it once.")
         if name not in _KNOWN:
@@ -321,4 +324,9 @@ def _until(text: str) -> tuple[datetime, bool]:
 
 
 def _utc(moment: datetime | None) -> datetime | None:
-    return None if moment is None else moment.astimezone(UTC)
+    if moment is None:
+        return None
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:  # the first or the last day of the calendar
+        return moment.replace(tzinfo=UTC)

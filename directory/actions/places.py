@@ -3,6 +3,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import Person
@@ -40,7 +42,10 @@ def update_place(*, place: Place, by: Person | None, **fields: Any) -> Place:
     for name in changed:
         setattr(locked, name, fields[name])
     locked.save(update_fields=changed)
-    refresh_finder(Group.everything.filter(place=locked))
+    groups = Group.everything.filter(place=locked)
+    # Their dates say the address, and calendars take a new one only of a later version.
+    groups.update(version=F("version") + 1, updated_at=timezone.now())
+    refresh_finder(groups)
     record(
         by=by,
         action="place.changed",

@@ -14,15 +14,22 @@ REFRESHED_EVERY = timedelta(hours=6)
 GAP = re.compile(r"[ \x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
-def file_of(events: Iterable[Event], *, name: str, made_by: str) -> bytes:
-    """Return a calendar file; `made_by` is what it says of the program (PRODID)."""
+def file_of(events: Iterable[Event], *, name: str, made_by: str, told: str = "") -> bytes:
+    """Return a calendar file; `made_by` is what it says of the program (PRODID).
+
+    `told` is said of the calendar as a whole.
+    """
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", made_by)
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", one_line(name))
+    # icalendar does not know NAME as a text, and would write its commas bare.
+    calendar.add("name", vText(one_line(name)))
     calendar.add("x-wr-calname", vText(one_line(name)))
+    if told:
+        calendar.add("description", told)
+        calendar.add("x-wr-caldesc", vText(told))
     calendar.add("refresh-interval", REFRESHED_EVERY, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", f"PT{REFRESHED_EVERY // timedelta(hours=1)}H")
     for event in events:

@@ -7,7 +7,7 @@ room, and of a place no more than its page tells.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -30,10 +30,15 @@ def calendar_of(meetings: Iterable[Meeting], *, group: Group) -> bytes:
     return file_of(events, name=group.name, made_by=MADE_BY)
 
 
-def calendar_of_many(meetings: Iterable[Meeting], *, name: str) -> bytes:
-    """Return dates of several groups as one file; each meeting comes with group and place."""
+def calendar_of_many(meetings: Sequence[Meeting], *, name: str, is_cut: bool) -> bytes:
+    """Return dates of several groups as one file; each meeting comes with group and place.
+
+    `is_cut`: there are more dates than these, and the file says so.
+    """
     events = (_event(meeting, meeting.group) for meeting in meetings)
-    return file_of(events, name=name, made_by=MADE_BY)
+    cut = gettext("These are the first %(number)s dates. There are more on the site.")
+    told = cut % {"number": len(meetings)} if is_cut else ""
+    return file_of(events, name=name, made_by=MADE_BY, told=told)
 
 
 def page_of(meeting: Meeting) -> str:
@@ -50,7 +55,9 @@ def location_of(group: Group) -> str:
 
 def _event(meeting: Meeting, group: Group) -> Event:
     changed_at = max(meeting.updated_at, group.updated_at)
-    event = begin_event(uid=_uid(meeting.pk), version=meeting.version, changed_at=changed_at)
+    # Of the two only one may rise for a change of the group's name or its address.
+    version = meeting.version + group.version - 1
+    event = begin_event(uid=_uid(meeting.pk), version=version, changed_at=changed_at)
     event.add("created", utc(meeting.created_at))
     event.add("dtstart", utc(meeting.starts_at))
     event.add("dtend", utc(meeting.ends_at))

@@ -58,16 +58,19 @@ def dates_for_calendar(group: Group, now: datetime | None = None) -> list[Meetin
     return list(dates.order_by("starts_at", "id"))
 
 
-def dates_of_organisation(organisation: Organisation, now: datetime | None = None) -> list[Meeting]:
-    """Return the same of all the published groups of an organisation; 1,000 dates at most.
+def dates_of_organisation(
+    organisation: Organisation, now: datetime | None = None
+) -> tuple[list[Meeting], bool]:
+    """Return the same of all the published groups of an organisation; and are there more?
 
-    Each with its group and place, which are read once and not for every date.
+    They are 1,000 at most, each with its group and place, which are read once and not for each.
     """
     groups = Prefetch("group", queryset=Group.everything.select_related("place"))
     dates = Meeting.objects.filter(
         group__organisation=organisation, ends_at__gt=kept_since(now)
     ).order_by("starts_at", "id")
-    return list(dates.prefetch_related(groups)[:MOST_OF_ORGANISATION])
+    found = list(dates.prefetch_related(groups)[: MOST_OF_ORGANISATION + 1])
+    return found[:MOST_OF_ORGANISATION], len(found) > MOST_OF_ORGANISATION
 
 
 def kept_since(now: datetime | None = None) -> datetime:

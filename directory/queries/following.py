@@ -20,10 +20,10 @@ FOLLOWED_FOR = timedelta(weeks=4)
 MOST = 200
 
 
-def dates_to_follow(search: Search, now: datetime | None = None) -> list[Meeting]:
-    """Return the dates of the next four weeks that answer, cancelled ones too; 200 at most.
+def dates_to_follow(search: Search, now: datetime | None = None) -> tuple[list[Meeting], bool]:
+    """Return the dates of the next four weeks that answer, cancelled ones too; are there more?
 
-    Each with its group and place. Words that nothing answers are tried with their spelling
+    They are 200 at most, each with its group and place. Words that nothing answers are tried with their spelling
     corrected, and where the radius is empty it reaches the nearest, as on the page.
     """
     now = now or timezone.now()
@@ -31,4 +31,5 @@ def dates_to_follow(search: Search, now: datetime | None = None) -> list[Meeting
         search = replace(search, words=corrected(search.words) or search.words)
     search = as_far_as_needed(search, now)
     dates = meetings_matching(search, now).filter(starts_at__lt=now + FOLLOWED_FOR)
-    return list(dates.for_listing()[:MOST])
+    found = list(dates.for_listing()[: MOST + 1])
+    return found[:MOST], len(found) > MOST

@@ -41,8 +41,9 @@ def group_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
 def organisation_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Answer with the dates of all the groups that an organisation answers for."""
     organisation = load_organisation(slug)
-    dates = dates_of_organisation(organisation)
-    return calendar_response(request, calendar_of_many(dates, name=organisation.name))
+    dates, is_cut = dates_of_organisation(organisation)
+    file = calendar_of_many(dates, name=organisation.name, is_cut=is_cut)
+    return calendar_response(request, file)
 
 
 @public_page
@@ -61,7 +62,8 @@ def find_calendar(request: HttpRequest) -> HttpResponseBase:
     search = FindForm(request.GET, path=request.path).search
     # The name shows on a screen that others may see: nothing of what was searched for.
     name = gettext("Meetings on %(site)s") % {"site": site_profile().name}
-    return calendar_response(request, calendar_of_many(dates_to_follow(search), name=name))
+    dates, is_cut = dates_to_follow(search)
+    return calendar_response(request, calendar_of_many(dates, name=name, is_cut=is_cut))
 
 
 # The address is the key: a calendar that asks has no cookie, and sends none.

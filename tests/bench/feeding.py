@@ -32,7 +32,7 @@ def make_calendar(count: int) -> str:
         if Meeting.objects.filter(group__in=taken).count() >= count:
             break
     Group.objects.filter(pk__in=taken).update(organisation=organisation)
-    surplus = [meeting.pk for meeting in dates_of_organisation(organisation)[count:]]
+    surplus = [meeting.pk for meeting in dates_of_organisation(organisation)[0][count:]]
     Meeting.everything.filter(pk__in=surplus).delete()
     return f"/organisations/{SLUG}/calendar.ics"
 

@@ -10,6 +10,7 @@ from icalendar import Calendar
 
 from directory.actions.changes import undo_change
 from directory.actions.meetings import cancel_meeting, move_meeting, restore_meeting
+from directory.actions.places import update_place
 from directory.choices import Format, GroupStatus
 from directory.models import Group, Meeting, ScheduleChange
 from tests import factories
@@ -171,7 +172,20 @@ def test_names_cannot_add_lines(client: Client, today) -> None:
     factories.make_meeting(group)
     told = lines(client, "/groups/attack/calendar.ics")
     assert not [line for line in told if line.startswith("ATTENDEE")]
-    assert r"X-WR-CALNAME:A ATTENDEE:mailto:x@example.org\;\,\\" in told
+    for name in ("NAME", "X-WR-CALNAME"):
+        assert name + r":A ATTENDEE:mailto:x@example.org\;\,\\" in told
+
+
+def test_a_new_address_is_a_later_version(client: Client, meeting, time_machine) -> None:
+    place = factories.make_place(meeting.group.organisation, address="Mill Lane 2")
+    Group.everything.filter(pk=meeting.group_id).update(place=place)
+    (before,) = calendar(client).walk("VEVENT")
+    time_machine.move_to(datetime(2026, 11, 23, 12, 1, tzinfo=UTC))
+    update_place(place=place, by=None, address="Mill Lane 3")
+    (after,) = calendar(client).walk("VEVENT")
+    assert "Mill Lane 3" in after["LOCATION"]
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+    assert after["LAST-MODIFIED"].dt > before["LAST-MODIFIED"].dt
 
 
 class TestUnchanged:

@@ -80,6 +80,7 @@ def test_it_is_not_sent_twice(client: Client, two_dates) -> None:
 def test_it_is_bounded(client: Client, two_dates, monkeypatch) -> None:
     monkeypatch.setattr("directory.queries.calendar.MOST_OF_ORGANISATION", 1)
     assert titles(client) == ["Grief circle"]
+    assert "There are more on the site" in file_at(client, ADDRESS).replace("\r\n ", "")
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -151,6 +151,11 @@ def test_no_date_is_no_error():
 
 
 def test_the_calendar_ends_quietly():
+    start, zone = datetime(2027, 1, 5, 19), "America/New_York"
+    last = datetime.max.replace(tzinfo=ZoneInfo(zone))
+    assert len(list(occurrences(WEEKLY, start, zone, before=last, limit=3))) == 3
+    first = datetime.min.replace(tzinfo=ZoneInfo("Asia/Tokyo"))
+    assert len(list(occurrences(WEEKLY, start, zone, after=first, limit=3))) == 3
     assert len(list(occurrences(WEEKLY, datetime(9999, 12, 1, 23), "America/New_York"))) == 4
 
 
@@ -181,6 +186,9 @@ def test_the_calendar_ends_quietly():
         ("FREQ=WEEKLY;UNTIL=20300231", "20301231T190000Z"),
         ("FREQ=WEEKLY;WKST=X", "leave it out"),
         ("FREQ=WEEKLY;FREQ=MONTHLY", "once"),
+        ("FREQ=MONTHLY;BYDAY=\u0662MO", "plain letters"),
+        ("FREQ=WEEKLY;UNTIL=\uff12\uff10\uff12\uff17\uff10\uff11\uff12\uff10", "plain letters"),
+        ("FREQ=WEEKLY;BYDAY=\u017fu", "plain letters"),
     ],
 )
 def test_any_other_rule_says_what_to_use(rule, instead):

@@ -111,6 +111,7 @@ def test_it_is_bounded(client: Client, today, monkeypatch) -> None:
     for days in range(1, 6):
         factories.make_meeting(group, today + timedelta(days=days))
     assert len(events(client)) == 3
+    assert "These are the first 3 dates" in client.get(ADDRESS).content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3])
