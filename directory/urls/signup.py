@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("me/calendar/renew/", calendar.renew_my_calendar, name="renew_my_calendar"),
     path("me/calendar/delete/", calendar.delete_my_calendar, name="delete_my_calendar"),
     path("me/groups/<uuid:uuid>/away/", away.set_away, name="set_away"),
+    path("me/groups/<uuid:uuid>/way/", away.change_usual_way, name="change_usual_way"),
     path("me/meetings/<uuid:uuid>/accept/", seats.accept_offer, name="accept_offer"),
     path("me/meetings/<uuid:uuid>/way/", seats.change_way, name="change_way"),
     path("me/meetings/<uuid:uuid>/decline/", seats.decline_offer, name="decline_offer"),

@@ -130,6 +130,21 @@ class TestNewAgain:
         assert offer_kept_places() == 1
         assert states(new, coming) == "co"
 
+    def test_what_they_leave_to_others_by_that_is_offered_too(
+        self, group: Group, coming: list[Meeting]
+    ) -> None:
+        (new,) = members(group, 1, have_come=False)
+        known, waits = members(group, 2, have_come=True)
+        for meeting in coming:
+            factories.make_seat(meeting, new)
+        factories.make_seat(coming[1], known)
+        factories.make_seat(coming[1], waits, SeatState.WAITING)
+        assert offer_kept_places() == 0
+        # At the second date the kept place is theirs now, and an ordinary one is free.
+        cancel_meeting(meeting=coming[0], by=None, reason="Snow")
+        assert offer_kept_places() == 1
+        assert states(waits, coming) == "-o"
+
     def test_one_kept_place_is_held_for_somebody_at_a_time(
         self, group: Group, coming: list[Meeting]
     ) -> None:

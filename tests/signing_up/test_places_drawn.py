@@ -17,6 +17,7 @@ from directory.actions.memberships import join_group, leave_group
 from directory.actions.seats import (
     accept_offer,
     change_capacity,
+    change_usual_way,
     change_way,
     give_back_seat,
     offer_free_places,
@@ -62,7 +63,7 @@ class World:
 
     def steps(self) -> list[Callable[[], object]]:
         own = (self.take, self.give_back, self.accept, self.change_way)
-        people = (self.join, self.leave, self.be_away, self.come_back)
+        people = (self.join, self.leave, self.be_away, self.come_back, self.usually)
         group = (self.other_places, self.other_format, self.other_kept)
         return [*own, *people, *group, self.cancel, self.restore, self.places_of_a_date]
 
@@ -130,6 +131,10 @@ class World:
     def come_back(self) -> None:
         membership = self.membership()
         set_away(membership=membership, by=membership.person, away_from=None, away_until=None)
+
+    def usually(self) -> None:
+        membership, home = self.membership(), self.draw.random() < 0.5
+        change_usual_way(membership=membership, by=membership.person, comes_online=home)
 
     def other_places(self) -> None:
         name = self.draw.choice(["meeting_capacity", "online_capacity"])

@@ -1,7 +1,7 @@
 """Places at dates: taken, waited for, offered, given back; those that members always have."""
 
 from directory.actions.seats.capacity import change_capacity
-from directory.actions.seats.changing import change_way
+from directory.actions.seats.changing import change_usual_way, change_way
 from directory.actions.seats.fitting import follow_format
 from directory.actions.seats.following import follow_dates
 from directory.actions.seats.offers import (
@@ -22,6 +22,7 @@ from directory.actions.seats.taking import (
 __all__ = [
     "accept_offer",
     "change_capacity",
+    "change_usual_way",
     "change_way",
     "decline_offer",
     "expire_offers",

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Person
 from accounts.requests import SignedInRequest
 from directory.choices import NotePlace, SeatState
-from directory.forms.signup import PlaceForm
+from directory.forms.signup import FROM_HOME, IN_THE_ROOM, PlaceForm
 from directory.loaders.signup import load_own_meeting, load_own_membership
 from directory.models import Group, Meeting, Membership, Seat
 from directory.queries.agreements import consents_of, has_accepted_current
@@ -77,6 +77,7 @@ def my_group(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "mine": my_next_meetings(request.user, now=now, limit=DATES_OF_A_GROUP, group=group),
         "notes": notes_for(NotePlace.MEMBER, group.format),
         "back": {"next": request.path},
+        "other_way": {"takes_part": IN_THE_ROOM if membership.comes_online else FROM_HOME},
         **_way_in(request.user, group),
     }
     return render(request, "signup/my_group.html", context)
