@@ -26,8 +26,9 @@ class ScheduleChangeQuerySet(models.QuerySet["ScheduleChange"]):
 class ScheduleChange(models.Model):
     """What somebody did to a group's dates, and what these were before, so that it can be undone.
 
-    `before` holds the rows as they were: `meetings`, `series` (both lists of fields with ids), and
-    under `made` the ids of what the change itself made.
+    `before` holds the rows as they were: `meetings`, `series` (lists of `KeptRow`). Under `made`
+    are the ids of what the change itself made, under `after` all these rows as it left them, and
+    under `told` how many people are owed a mail.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

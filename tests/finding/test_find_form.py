@@ -301,15 +301,15 @@ class TestBoxes:
             "has_room": {"yes": Tally(3)},
         }
         boxes = Boxes(read(""), tallies)
-        assert [it.count_in_words for it in boxes.formats] == ["0", "12", "0"]
-        assert [it.count_in_words for it in boxes.days] == ["1,000+", *[""] * 6]
-        assert [it.count_in_words for it in boxes.times] == [""] * 4
-        assert [it.count_in_words for it in boxes.switches] == ["3", ""]
+        assert [it.count for it in boxes.formats] == [Tally(0), Tally(12), Tally(0)]
+        assert [it.count for it in boxes.days] == [Tally(1000, is_more=True), *[None] * 6]
+        assert [it.count for it in boxes.times] == [None] * 4
+        assert [it.count for it in boxes.switches] == [Tally(3), None]
 
     def test_an_age_in_years_is_not_counted_and_so_not_told_as_none(self) -> None:
         boxes = Boxes(read("age=20"), {"ages": {"18-25": Tally(4)}})
-        told = {it.label: it.count_in_words for it in boxes.ages}
-        assert (told["18 to 25"], told["65 and over"], told["Age 20"]) == ("4", "0", "")
+        told = {it.label: it.count for it in boxes.ages}
+        assert (told["18 to 25"], told["65 and over"], told["Age 20"]) == (Tally(4), Tally(0), None)
 
     def test_how_far(self) -> None:
         boxes = Boxes(read("near=51,0&radius=15"), {})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from directory.forms.find.form import FindForm
-from directory.forms.find.labels import spoken_filter, spoken_number
+from directory.forms.find.labels import spoken_filter
 from directory.forms.find.parameters import HOURS, KNOWN, SEVERAL, SWITCHES, VALUES, YES
 from directory.geo import RADII
 from directory.queries.offered import TopicName
@@ -24,11 +24,6 @@ class Choice(NamedTuple):
     label: str
     is_chosen: bool
     count: Tally | None = None  # type: ignore[assignment] # no tuple is counted through
-
-    @property
-    def count_in_words(self) -> str:
-        """The number, "1,000+" where there are more than were counted; empty where unknown."""
-        return "" if self.count is None else spoken_number(self.count)
 
 
 @dataclass(frozen=True)
