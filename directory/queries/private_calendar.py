@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db.models import CharField, F, Func, Q, QuerySet, Value
 from django.db.models.functions import Concat
@@ -58,7 +59,7 @@ def calendar_behind(token: str, now: datetime | None = None) -> PrivateCalendar 
     return standing.select_related("person").filter(token_hash=hash_of(token)).first()
 
 
-def calendars_ending(now: datetime) -> QuerySet[PrivateCalendar]:
+def calendars_ending(now: datetime) -> QuerySet[Any]:
     """Return the calendars whose address ends within two weeks, with a reference as `about`.
 
     It names the address by its last day: a new one ends on another.

@@ -101,6 +101,16 @@ def test_the_mail_says_nothing_and_the_page_gives_the_reason(
     assert standing.group.name in as_ada.get(reverse("my_meetings")).content.decode()
 
 
+def test_nor_does_the_mail_of_who_asked_for_more_words(single: Seat, fay: Person) -> None:
+    single.person.mail_preference = "detailed"
+    single.person.save()
+    standing = send_away(single, fay)
+    message = render(OutgoingMail.objects.get(kind="removed"))
+    assert message is not None
+    assert standing.group.name in str(message.body)
+    assert WORDS not in str(message.body)
+
+
 def test_what_they_read_at_sign_up_is_kind_and_says_no_more(
     meeting: Meeting, single: Seat, fay: Person, as_ada: Client
 ) -> None:

@@ -39,7 +39,8 @@ def hold_groups(rows: Iterable[ImportedListing], report: ImportReport) -> set[UU
 
 
 def _held(keys: Collection[UUID]) -> dict[UUID, Group]:
-    wanted, found = list(keys), {}
+    wanted = list(keys)
+    found: dict[UUID, Group] = {}
     for start in range(0, len(wanted), GROUPS_A_STATEMENT):
         groups = Group.everything.filter(id__in=wanted[start : start + GROUPS_A_STATEMENT])
         free = groups.select_related("place", "online_room").select_for_update(

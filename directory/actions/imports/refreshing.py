@@ -19,15 +19,10 @@ from directory.actions.imports.wanted import (
     fingerprint,
     wanted,
 )
-from directory.actions.locks import BUSY
 from directory.actions.seats import follow_format
 from directory.choices import Format, GroupStatus, Joining
 from directory.listings import Listing
 from directory.models import Group, ImportedListing, OnlineRoom, Series
-from directory.refusals import Refused
-
-# Somebody who changes the group's dates at this moment is waited for twice, and then passed by.
-ATTEMPTS = 2
 
 WRITTEN = (
     *GROUP_FIELDS,
@@ -109,18 +104,14 @@ def _holds_dates(row: Refreshed, terms: Terms, report: ImportReport, touched: To
     """Hold the dates of a group that is to meet at other times; without them it stays as it is."""
     if "series" not in row.changed:
         return True
-    for attempt in range(ATTEMPTS):
-        try:
-            row.series = hold_dates(row.group, now=terms.now)
-        except Refused as refused:
-            if refused.refusal != BUSY or attempt + 1 < ATTEMPTS:
-                continue
-            report.busy_with(row.known.key)
-            # A place that was read for it may be nobody's now.
-            if row.group.place_id:
-                touched.places_left.add(row.group.place_id)
-            return False
+    held = hold_dates(row.group, now=terms.now)
+    if held is not None:
+        row.series = held
         return True
+    report.busy_with(row.known.key)
+    # A place that was read for it may be nobody's now.
+    if row.group.place_id:
+        touched.places_left.add(row.group.place_id)
     return False
 
 

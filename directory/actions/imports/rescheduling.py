@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -17,18 +18,27 @@ from directory.listings import ListedSeries
 from directory.models import Group, Meeting, Seat, Series
 from directory.models.meetings import MeetingQuerySet
 from directory.queries.roster import members
+from directory.refusals import Refused
 
+ATTEMPTS = 2
 OTHER_TIMES = _("The group meets at other times from now on.")
 OTHER_LENGTH = _("The meetings end at another time from now on.")
 
 
-@transaction.atomic
-def hold_dates(group: Group, *, now: datetime) -> list[Series]:
+def hold_dates(group: Group, *, now: datetime) -> list[Series] | None:
     """Hold the series of a group that go on, and its coming dates; returns the series.
 
-    The caller holds the group. Raises Refused where somebody else holds one of them for long, and
-    then holds none of them.
+    The caller holds the group. Somebody else who holds one of them is waited for twice, as long as
+    the database waits for a lock; then None, and none of them is held.
     """
+    for _attempt in range(ATTEMPTS):
+        with suppress(Refused):
+            return _hold_dates(group, now)
+    return None
+
+
+@transaction.atomic
+def _hold_dates(group: Group, now: datetime) -> list[Series]:
     with kind_when_busy():
         running = Series.objects.filter(group=group, ended_at=None).order_by("pk")
         held = list(running.select_for_update(of=("self",), no_key=True))

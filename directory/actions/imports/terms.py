@@ -68,8 +68,8 @@ class ImportReport:
 
     def counts(self) -> dict[str, int]:
         """The facts for the audit trail."""
-        names = ("new", "changed", "unchanged", "paused", "back", "published", "drafts", "dates")
-        names += ("busy",)
+        named = ("new", "changed", "unchanged", "paused", "back", "published", "drafts", "dates")
+        names = (*named, "busy")
         return {name: getattr(self, name) for name in names} | {"gone": len(self.gone)}
 
 
