@@ -306,6 +306,8 @@ if ALLAUTH_TRUSTED_PROXY_COUNT:
 CRISIS_REVIEW_DAYS = env.number("CRISIS_REVIEW_DAYS", 180)
 # Members see the link of an online meeting so long before it starts.
 ONLINE_ROOM_OPENS_MINUTES = env.number("ONLINE_ROOM_OPENS_MINUTES", 30)
+# Who stands in for a facilitator sees who comes and how to get in so long before the start.
+COVER_OPENS_HOURS = env.number("COVER_OPENS_HOURS", 24)
 # Somebody whose request was declined may ask the same group again after this.
 DECLINED_REQUEST_DAYS = env.number("DECLINED_REQUEST_DAYS", 30)
 # A place that comes free is held so long for the next who waits.

@@ -66,7 +66,7 @@ def _of_concern(
     ids = [date.id for date in dates]
     mine = {
         *seats_held().filter(meeting__in=ids, person=person).values_list("meeting", flat=True),
-        *Cover.objects.accepted()
+        *Cover.objects.promised()
         .filter(meeting__in=ids, person=person)
         .values_list("meeting", flat=True),
     }

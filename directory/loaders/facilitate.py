@@ -27,7 +27,7 @@ from directory.models import (
     ScheduleChange,
     Series,
 )
-from directory.queries.cover import covers_date
+from directory.queries.cover_access import covers_date, is_open_to_cover
 from directory.rules.asking import may_answer
 from directory.rules.invitations import leads
 from directory.rules.memberships import facilitates
@@ -67,10 +67,23 @@ def load_sent_invitation(person: Person, uuid: UUID) -> Invitation:
 
 
 def load_meeting_to_run(person: Person, uuid: UUID) -> Meeting:
-    """Return a date of a group that `person` facilitates now, or at which they stand in."""
+    """Return a date of a group that `person` facilitates now, or said to stand in at.
+
+    What is inside it is asked for apart (`queries.date_inside`).
+    """
     meeting = get_object_or_404(Meeting.everything.for_listing(), pk=uuid)
     if not covers_date(person, meeting, timezone.now()):
         _ask(meeting.group, person)
+    return meeting
+
+
+def load_open_meeting(person: Person, uuid: UUID) -> Meeting:
+    """Return a date that `person` runs at this moment; 403 to who stands in at it later."""
+    meeting = load_meeting_to_run(person, uuid)
+    if facilitates(person, meeting.group_id):
+        return meeting
+    if not is_open_to_cover(person, meeting, timezone.now()):
+        raise PermissionDenied
     return meeting
 
 

@@ -16,13 +16,32 @@ if TYPE_CHECKING:
     from accounts.models import Person
 
 
+def before_a_move() -> models.Q:
+    """Return the condition on covers that the answer is to another start than the date has now.
+
+    Rows that do not tell are from before it was written down.
+    """
+    return models.Q(answered_for__isnull=False) & ~models.Q(
+        answered_for=models.F("meeting__starts_at")
+    )
+
+
 class CoverQuerySet(models.QuerySet["Cover"]):
     def open(self) -> CoverQuerySet:
         """Asked for, or offered and not answered yet."""
         return self.filter(state__in=Cover.OPEN)
 
-    def accepted(self) -> CoverQuerySet:
+    def promised(self) -> CoverQuerySet:
+        """Those who were taken at their word, whether or not the date was moved since."""
         return self.filter(state=CoverState.ACCEPTED)
+
+    def accepted(self) -> CoverQuerySet:
+        """Those who stand in at the start as it is now."""
+        return self.promised().exclude(before_a_move())
+
+    def before_a_move(self) -> CoverQuerySet:
+        """Those who said yes to another start than the date has now."""
+        return self.filter(before_a_move(), state__in=(CoverState.OFFERED, CoverState.ACCEPTED))
 
     def asked_of(self, person: Person) -> CoverQuerySet:
         return self.filter(person=person)
@@ -54,7 +73,7 @@ class Cover(models.Model):
     note = models.CharField(_("a few words"), max_length=200, blank=True)
     asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
-    # The start they were thinking of: after a move their answer is no longer one.
+    # The start they were thinking of: after a move they are asked again, whatever they said.
     answered_for = models.DateTimeField(_("answered for the start"), null=True, blank=True)
     settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
 
@@ -76,6 +95,12 @@ class Cover(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state} {self.id}"
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether they were taken at their word, for the start as it is now."""
+        told = self.answered_for in {None, self.meeting.starts_at}
+        return self.state == CoverState.ACCEPTED and told
 
     @property
     def is_answered(self) -> bool:

@@ -10,11 +10,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from directory.choices import ChangeKind
 from directory.models import Cover, Facilitator, Group, Meeting, ScheduleChange, Series
 from directory.models.kept_rows import KeptRow, from_kept
+from directory.queries.cover_names import public_name
 from directory.queries.roster import members, seats_held
 
 ABOUT = "change:"
@@ -106,7 +108,7 @@ def concerned_by(group: Group | UUID, meetings: Iterable[Meeting | UUID]) -> Que
     """Return everybody who has to know when any of these dates changes, each once.
 
     The group's members and facilitators, and who has or awaits a seat at one of the dates, or
-    covers one.
+    said that they cover one.
     """
     me = OuterRef("pk")
     key = group.pk if isinstance(group, Group) else group
@@ -115,7 +117,7 @@ def concerned_by(group: Group | UUID, meetings: Iterable[Meeting | UUID]) -> Que
         Exists(members().filter(group=key, person=me))
         | Exists(seats_held().filter(meeting__in=dates, person=me))
         | Exists(Facilitator.objects.current().filter(group=key, person=me))
-        | Exists(Cover.objects.accepted().filter(meeting__in=dates, person=me))
+        | Exists(Cover.objects.promised().filter(meeting__in=dates, person=me))
     )
 
 
@@ -152,7 +154,10 @@ def rearranged_lately(series: Iterable[Series], *, now: datetime) -> list[tuple[
 
 @dataclass(frozen=True)
 class Undoable:
-    """A change that nobody is told of yet; `who` is empty where the reader made it."""
+    """A change that nobody is told of yet; `who` is empty where the reader made it.
+
+    Else it is the name that they have for others, never that of their account.
+    """
 
     change: ScheduleChange
     who: str
@@ -182,7 +187,8 @@ def undoable(
 
     With `own_only` those that this person made.
     """
-    changes = ScheduleChange.objects.filter(group=group).may_be_undone(now).select_related("by")
+    changes = ScheduleChange.objects.filter(group=group).may_be_undone(now)
+    changes = changes.select_related("by__facilitator_profile")
     if own_only:
         changes = changes.filter(by=person)
     found = [_undoable(change, person) for change in changes]
@@ -202,7 +208,7 @@ def _undoable(change: ScheduleChange, person: Person) -> Undoable:
     mine = change.by_id is None or change.by_id == person.pk
     return Undoable(
         change=change,
-        who="" if mine or change.by is None else change.by.display_name,
+        who="" if mine or change.by is None else public_name(change.by) or _("somebody else"),
         dates=dates_of(change),
         told=change.before.get("told", 0),
     )

@@ -1,4 +1,7 @@
-"""Who is there at a date: who runs the group, who stands in, who was asked to."""
+"""Who is there at a date: who runs the group, who stands in, who was asked to.
+
+What who stands in may see of it is in `cover_access`.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +13,18 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import Person
 from directory.choices import CoverState, GroupStatus, MeetingStatus
 from directory.models import Cover, Facilitator, Group, Meeting
-from directory.models.cover import CoverQuerySet
-from directory.models.meetings import MeetingQuerySet
+from directory.models.cover import CoverQuerySet, before_a_move
+from directory.queries.cover_names import name_of, public_name
 
 # From here on nobody waits for an answer any more.
 SETTLED_BEFORE = timedelta(hours=48)
-# Who stands in still counts the day after how many came.
-COVERS_FOR = timedelta(days=1)
 LOOKS_AHEAD = timedelta(weeks=12)
 # A request that was not answered with a yes still stands: somebody cannot come.
 REQUESTED = (CoverState.ASKED, CoverState.OFFERED, CoverState.DECLINED)
@@ -30,7 +32,10 @@ REQUESTED = (CoverState.ASKED, CoverState.OFFERED, CoverState.DECLINED)
 
 @dataclass(frozen=True)
 class DateCover:
-    """A date, who runs its group (the lead first), and the cover that is asked for or found."""
+    """A date, who runs its group (the lead first), and the cover that is asked for or found.
+
+    Each row of cover has a `name`: that which its person has for other groups.
+    """
 
     meeting: Meeting
     facilitators: tuple[Person, ...]
@@ -47,6 +52,13 @@ class DateCover:
         if self.accepted:
             return self.accepted.person
         return self.facilitators[0] if self.facilitators else None
+
+    @property
+    def answerable_name(self) -> str:
+        """By what name facilitators of other groups know who is answerable."""
+        if self.accepted:
+            return str(getattr(self.accepted, "name", ""))
+        return name_of(self.answerable, self.meeting.group.name) if self.answerable else ""
 
     @property
     def needs_somebody(self) -> bool:
@@ -68,7 +80,7 @@ def may_cover(group: Group) -> QuerySet[Person]:
     """Return who may stand in at a date of this group: who runs a group of its organisation."""
     now = Facilitator.objects.current().filter(group__organisation=group.organisation_id)
     people = Person.objects.filter(pk__in=now.values("person"), is_active=True)
-    return people.order_by("display_name", "pk")
+    return people.order_by("pk")
 
 
 def still_may() -> Exists:
@@ -81,37 +93,35 @@ def still_may() -> Exists:
     return Exists(runs_some)
 
 
-def whom_to_ask(group: Group, by: Person) -> list[tuple[Person, list[str]]]:
-    """Return who else may stand in, each with the published groups that they run, by name."""
+@dataclass(frozen=True)
+class Colleague:
+    """Who may be asked: a first name, where they have one for others, and the groups they run.
+
+    Only published groups, by name; of who runs drafts alone there are none.
+    """
+
+    person: Person
+    first_name: str
+    groups: tuple[str, ...]
+
+
+def whom_to_ask(group: Group, by: Person) -> list[Colleague]:
+    """Return who else may stand in, by first name; those without one come last."""
     runs = Facilitator.objects.current().filter(group__organisation=group.organisation_id)
-    people = runs.filter(person__is_active=True).exclude(person=by).select_related("person")
-    rows = people.order_by("person__display_name", "person", "group__name")
-    found: dict[UUID, tuple[Person, list[str]]] = {}
-    for row in rows.select_related("group"):
-        names = found.setdefault(row.person_id, (row.person, []))[1]
+    rows = runs.filter(person__is_active=True).exclude(person=by).order_by("group__name", "pk")
+    people: dict[UUID, Person] = {}
+    groups: defaultdict[UUID, list[str]] = defaultdict(list)
+    for row in rows.select_related("person__facilitator_profile", "group"):
+        people.setdefault(row.person_id, row.person)
         if row.group.is_published:
-            names.append(row.group.name)
-    return list(found.values())
+            groups[row.person_id].append(row.group.name)
+    found = [Colleague(one, public_name(one), tuple(groups[key])) for key, one in people.items()]
+    return sorted(found, key=lambda one: (not one.first_name, one.first_name, one.groups))
 
 
 def of_who_may(covers: CoverQuerySet) -> CoverQuerySet:
     """Leave out people who no longer run any group of the date's organisation."""
     return covers.filter(still_may())
-
-
-def covers_date(person: Person, meeting: Meeting, now: datetime) -> bool:
-    """Tell whether this person stands in at this very date, until a day after its end."""
-    if meeting.ends_at + COVERS_FOR <= now:
-        return False
-    accepted = Cover.objects.accepted().asked_of(person).filter(meeting=meeting)
-    return of_who_may(accepted).exists()
-
-
-def covered_by(person: Person, now: datetime) -> MeetingQuerySet:
-    """Return the dates at which this person stands in, until a day after each."""
-    accepted = of_who_may(Cover.objects.accepted().asked_of(person))
-    dates = Meeting.everything.filter(pk__in=accepted.values("meeting"))
-    return dates.filter(ends_at__gt=now - COVERS_FOR)
 
 
 def answerable(meeting: Meeting) -> Person | None:
@@ -127,7 +137,7 @@ def with_cover(meetings: Iterable[Meeting], now: datetime) -> list[DateCover]:
     found = []
     for meeting in dates:
         rows = covers[meeting.pk]
-        taken = [row for row in rows if row.state == CoverState.ACCEPTED]
+        taken = [row for row in rows if row.stands_in]
         accepted = next((row for row in taken if row.still_may), None)
         asked = tuple(row for row in rows if row not in taken and not accepted)
         people = tuple(running[meeting.group_id])
@@ -140,7 +150,8 @@ def with_cover(meetings: Iterable[Meeting], now: datetime) -> list[DateCover]:
 
 def _running(groups: set[UUID]) -> defaultdict[UUID, list[Person]]:
     current = Facilitator.objects.current().filter(group__in=groups, person__is_active=True)
-    rows = current.select_related("person").order_by("-role", "since_at", "pk")
+    rows = current.select_related("person__facilitator_profile")
+    rows = rows.order_by("-role", "since_at", "pk")
     running: defaultdict[UUID, list[Person]] = defaultdict(list)
     for row in rows:
         running[row.group_id].append(row.person)
@@ -150,12 +161,27 @@ def _running(groups: set[UUID]) -> defaultdict[UUID, list[Person]]:
 def _covers(dates: list[Meeting]) -> defaultdict[UUID, list[Any]]:
     by_key = {date.pk: date for date in dates}
     rows = Cover.objects.filter(meeting__in=by_key, state__in=(*REQUESTED, CoverState.ACCEPTED))
-    rows = rows.annotate(still_may=still_may()).select_related("person")
+    rows = rows.annotate(still_may=still_may(), runs=_own_group())
+    named: Iterable[Any] = rows.select_related("person__facilitator_profile").order_by(
+        "asked_at", "pk"
+    )
     covers: defaultdict[UUID, list[Any]] = defaultdict(list)
-    for row in rows.order_by("person__display_name", "pk"):
+    for row in named:
         row.meeting = by_key[row.meeting_id]
+        row.name = name_of(row.person, row.runs)
         covers[row.meeting_id].append(row)
     return covers
+
+
+def _own_group() -> Coalesce:
+    """Return which group who is asked runs themselves, or else the organisation, by name."""
+    own = Facilitator.objects.current().filter(
+        person=OuterRef("person"),
+        group__organisation=OuterRef("meeting__group__organisation"),
+        group__status=GroupStatus.PUBLISHED,
+    )
+    names = own.order_by("group__name").values("group__name")[:1]
+    return Coalesce(Subquery(names), F("meeting__group__organisation__name"))
 
 
 def coming_by_week(groups: Iterable[Group], now: datetime) -> list[Week]:
@@ -172,16 +198,24 @@ def _monday(row: DateCover) -> date:
 
 
 def asked_of(person: Person, now: datetime) -> CoverQuerySet:
-    """Return what this person was asked and has not answered for the start as it is now."""
-    moved = Q(state=CoverState.OFFERED) & ~Q(answered_for=F("meeting__starts_at"))
-    rows = Cover.objects.asked_of(person).filter(Q(state=CoverState.ASKED) | moved)
-    return _coming(rows, now).filter(meeting__status=MeetingStatus.SCHEDULED)
+    """Return what this person was asked and has not answered for the start as it is now.
+
+    With `asker_runs_it`: whether who asked runs the group, or else looks after it.
+    """
+    said_yes = Q(state__in=(CoverState.OFFERED, CoverState.ACCEPTED))
+    unanswered = Q(state=CoverState.ASKED) | (said_yes & before_a_move())
+    rows = Cover.objects.asked_of(person).filter(unanswered)
+    runs_it = Facilitator.objects.current().filter(
+        group=OuterRef("meeting__group"), person=OuterRef("asked_by")
+    )
+    going = _coming(rows, now).filter(meeting__status=MeetingStatus.SCHEDULED)
+    return going.annotate(asker_runs_it=Exists(runs_it))
 
 
 def promised_by(person: Person, now: datetime) -> CoverQuerySet:
     """Return where this person said yes: offered and not answered yet, or standing in."""
-    offered = Q(state=CoverState.OFFERED, answered_for=F("meeting__starts_at"))
-    rows = Cover.objects.asked_of(person).filter(offered | Q(state=CoverState.ACCEPTED))
+    said_yes = (CoverState.OFFERED, CoverState.ACCEPTED)
+    rows = Cover.objects.asked_of(person).filter(state__in=said_yes).exclude(before_a_move())
     return _coming(rows, now)
 
 
@@ -189,7 +223,8 @@ def _coming(covers: CoverQuerySet, now: datetime) -> CoverQuerySet:
     published = GroupStatus.PUBLISHED
     rows = of_who_may(covers).filter(meeting__ends_at__gt=now, meeting__group__status=published)
     related = rows.select_related("meeting__group__organisation", "meeting__group__place")
-    return related.select_related("asked_by").order_by("meeting__starts_at", "pk")
+    related = related.select_related("asked_by__facilitator_profile")
+    return related.order_by("meeting__starts_at", "pk")
 
 
 def count_waiting(person: Person, now: datetime) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Person
 from directory.choices import CoverState
@@ -21,7 +21,8 @@ def needing_somebody(dates: MeetingQuerySet) -> MeetingQuerySet:
 
     A group that came with a feed and was never run here has its people elsewhere.
     """
-    asked = Cover.objects.filter(meeting=OuterRef("pk"), state__in=REQUESTED)
+    states = (*REQUESTED, CoverState.ACCEPTED)
+    asked = Cover.objects.filter(meeting=OuterRef("pk"), state__in=states)
     accepted = of_who_may(Cover.objects.accepted().filter(meeting=OuterRef("pk")))
     ever = Facilitator.objects.filter(group=OuterRef("group"))
     listed = ImportedListing.objects.filter(group=OuterRef("group"))
@@ -43,8 +44,8 @@ def dates_to_settle(now: datetime) -> MeetingQuerySet:
     return missing.order_by("starts_at", "id")
 
 
-def offers_before_a_move(now: datetime) -> CoverQuerySet:
-    """Return the offers of people who may not know yet that the date was moved since.
+def yeses_before_a_move(now: datetime) -> CoverQuerySet:
+    """Return who said yes, and may not know yet that the date was moved since.
 
     A move that was made just now may still be undone.
     """
@@ -53,14 +54,13 @@ def offers_before_a_move(now: datetime) -> CoverQuerySet:
         .going_ahead()
         .filter(starts_at__gt=now, updated_at__lt=now - UNDONE_WITHIN)
     )
-    offered = Cover.objects.filter(state=CoverState.OFFERED, meeting__in=coming)
-    return of_who_may(offered).exclude(answered_for=F("meeting__starts_at"))
+    return of_who_may(Cover.objects.before_a_move().filter(meeting__in=coming))
 
 
 def covers_lost(now: datetime) -> CoverQuerySet:
     """Return who stands in at a coming date, and may no longer."""
     coming = Meeting.everything.of_published_groups().going_ahead().filter(starts_at__gt=now)
-    return Cover.objects.accepted().filter(~still_may(), meeting__in=coming)
+    return Cover.objects.promised().filter(~still_may(), meeting__in=coming)
 
 
 def dates_to_staff(person: Person, now: datetime) -> MeetingQuerySet:

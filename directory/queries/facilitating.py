@@ -10,7 +10,17 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from accounts.models import Person
@@ -25,6 +35,7 @@ from directory.models import (
     Seat,
 )
 from directory.models.meetings import MeetingQuerySet
+from directory.queries.cover_access import covered_by, open_to_cover
 from directory.queries.roster import members
 
 COUNTED_LATER = timedelta(days=14)
@@ -47,22 +58,26 @@ def facilitated_groups(person: Person) -> QuerySet[Group]:
 
 
 def coming_dates(
-    groups: list[Group], now: datetime, covered: QuerySet[Meeting] | None = None
+    groups: list[Group], now: datetime, person: Person | None = None
 ) -> QuerySet[Meeting]:
     """Return the dates of these groups that are not over, soonest first, with seats counted.
 
-    With those among `covered`, at which somebody stands in for others.
+    With a `person` also those at which they stand in for others: their seats are counted, and
+    `is_open`, from when on this person sees who comes.
     """
-    own, others = Q(group__in=groups), Q(pk__in=covered.values("pk") if covered is not None else [])
-    dates = Meeting.everything.filter(own | others).coming(now)
-    return _with_seats(dates).annotate(stands_in=~own).select_related("group__place")
+    own = Q(group__in=groups)
+    others = covered_by(person, now).values("pk") if person else []
+    opened = Q(pk__in=open_to_cover(person, now).values("pk")) if person else Q(pk__in=[])
+    dates = Meeting.everything.filter(own | Q(pk__in=others)).coming(now)
+    dates = dates.annotate(stands_in=~own, is_open=own | opened)
+    return _with_seats(dates).select_related("group__place")
 
 
 def today_and_next(
-    groups: list[Group], now: datetime, covered: QuerySet[Meeting]
+    groups: list[Group], now: datetime, person: Person
 ) -> tuple[list[Meeting], list[Meeting]]:
     """Return the dates of today, by the clock of each, and the next ones after them."""
-    dates = list(coming_dates(groups, now, covered)[: 3 * DATES_SHOWN])
+    dates = list(coming_dates(groups, now, person)[: 3 * DATES_SHOWN])
     today = [date for date in dates if is_today(date, now)]
     later = [date for date in dates if date not in today]
     return today, later[:DATES_SHOWN]
@@ -74,15 +89,13 @@ def is_today(meeting: Meeting, now: datetime) -> bool:
     return meeting.starts_at.astimezone(zone).date() <= now.astimezone(zone).date()
 
 
-def dates_to_count(
-    groups: list[Group], now: datetime, covered: QuerySet[Meeting]
-) -> QuerySet[Meeting]:
+def dates_to_count(groups: list[Group], now: datetime, person: Person) -> QuerySet[Meeting]:
     """Return the dates of the last two weeks that are over and whose heads nobody counted.
 
-    With those among `covered`, at which somebody stood in for others.
+    With those at which this person stood in for others.
     """
     over = Meeting.everything.filter(
-        Q(group__in=groups) | Q(pk__in=covered.values("pk")),
+        Q(group__in=groups) | Q(pk__in=open_to_cover(person, now).values("pk")),
         ends_at__range=(now - COUNTED_LATER, now),
         attendance=None,
     )
@@ -122,7 +135,7 @@ def _with_seats(dates: MeetingQuerySet) -> MeetingQuerySet:
         .values("number")
     )
     count = Coalesce(Subquery(taken, output_field=IntegerField()), 0)
-    return dates.annotate(seats_taken=count)
+    return dates.annotate(seats_taken=Case(When(is_open=True, then=count)))
 
 
 def _lines(rows: QuerySet[Any], *, name: str, standing: str) -> list[OnList]:

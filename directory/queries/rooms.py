@@ -20,7 +20,7 @@ from directory.models import (
     Seat,
 )
 from directory.models.meetings import MeetingQuerySet
-from directory.queries.cover import covers_date
+from directory.queries.cover_access import is_open_to_cover
 
 
 def online_room_for(person: Person, group: Group, now: datetime) -> OnlineRoom | None:
@@ -84,8 +84,8 @@ def room_opens_at(group: Group, now: datetime, meeting: Meeting | None = None) -
 
 
 def online_room_to_cover(person: Person, meeting: Meeting, now: datetime) -> OnlineRoom | None:
-    """How people get into a date, for who stands in at it, until a day after its end."""
-    if not covers_date(person, meeting, now):
+    """How people get into a date, for who stands in at it, while it is open to them."""
+    if not is_open_to_cover(person, meeting, now):
         return None
     return OnlineRoom.objects.filter(group=meeting.group_id).first()
 

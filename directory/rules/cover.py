@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from directory.choices import CoverState
 from directory.models import Cover, Meeting
-from directory.queries.cover import REQUESTED, SETTLED_BEFORE, covers_date, may_cover, of_who_may
+from directory.queries.cover import REQUESTED, SETTLED_BEFORE, may_cover, of_who_may
+from directory.queries.cover_access import covers_date, is_open_to_cover
 from directory.refusals import Refusal
 from directory.rules.facilitating import why_not_run
+from directory.rules.memberships import facilitates
 
 CANCELLED = Refusal("already-cancelled", _("This date is cancelled, so nobody is needed."))
 OVER = Refusal("over", _("This date is over."))
@@ -32,15 +34,28 @@ NOBODY_THERE = Refusal(
 CANNOT_ASK = Refusal(
     "person", _("This person cannot be asked. They run no group of your organisation.")
 )
+OWN_OFFER = Refusal(
+    "own-offer",
+    _(
+        "You offered this yourself, so somebody else says yes to it: who runs the group, or "
+        "another moderator. If nobody does, the first offer is taken two days before the date."
+    ),
+)
+NOT_OPEN_YET = Refusal(
+    "not-open-yet",
+    _("You can do this shortly before the date. If you cannot come, say so on its page."),
+)
 COVERING = Refusal("covering", _("You stand in at this date. Say so if you cannot come after all."))
 
 
 def why_not_run_meeting(meeting: Meeting, person: Person | None) -> Refusal | None:
-    """Say why this person may not act for this one date: who stands in at it may, too."""
-    refusal = why_not_run(meeting.group, person)
-    if refusal and person and covers_date(person, meeting, timezone.now()):
+    """Say why this person may not act for this one date: who stands in may, once it is open."""
+    refusal, now = why_not_run(meeting.group, person), timezone.now()
+    if refusal is None or person is None:
+        return refusal
+    if is_open_to_cover(person, meeting, now):
         return None
-    return refusal
+    return NOT_OPEN_YET if covers_date(person, meeting, now) else refusal
 
 
 def why_not_ask_for_cover(
@@ -65,7 +80,7 @@ def why_not_offer(cover: Cover, by: Person, now: datetime) -> Refusal | None:
     refusal = _why_not_answer(cover, by, now)
     if refusal:
         return refusal
-    if cover.state == CoverState.ACCEPTED:
+    if cover.stands_in:
         return COVERING
     return COVERED if is_covered(cover.meeting) else None
 
@@ -73,17 +88,24 @@ def why_not_offer(cover: Cover, by: Person, now: datetime) -> Refusal | None:
 def why_not_decline(cover: Cover, by: Person, now: datetime) -> Refusal | None:
     """Say why this person need not say that they cannot."""
     refusal = _why_not_answer(cover, by, now)
-    return refusal or (COVERING if cover.state == CoverState.ACCEPTED else None)
+    return refusal or (COVERING if cover.stands_in else None)
 
 
 def why_not_accept_offer(cover: Cover, by: Person | None, now: datetime) -> Refusal | None:
-    """Say why an offer cannot be accepted; who runs the group does that, or a moderator."""
+    """Say why an offer cannot be accepted; who runs the group does that, or a moderator.
+
+    A moderator sees no list of a group, and must not get at one with nobody else's consent. Late,
+    an offer needs no answer, so no date stays without anybody for that.
+    """
     refusal = why_not_run(cover.meeting.group, by) or _why_not_then(cover.meeting, now)
     if refusal:
         return refusal
     if is_covered(cover.meeting):
         return Refusal("covered", _("Somebody stands in at this date already."))
-    return None if cover.is_offered and _still_may(cover) else NO_OFFER
+    if not cover.is_offered or not _still_may(cover):
+        return NO_OFFER
+    is_own = by is not None and cover.person_id == by.pk
+    return OWN_OFFER if is_own and not _runs(cover.meeting, by) else None
 
 
 def why_not_give_back(cover: Cover, by: Person, now: datetime) -> Refusal | None:
@@ -111,8 +133,9 @@ def is_covered(meeting: Meeting) -> bool:
 
 
 def is_settled_at_once(cover: Cover, now: datetime) -> bool:
-    """Whether a yes needs no answer: asked by name, or too late to wait for one."""
-    return cover.by_name or cover.meeting.starts_at - SETTLED_BEFORE <= now
+    """Whether a yes needs no answer: asked by name, taken before a move, or too late to wait."""
+    was_taken = cover.state == CoverState.ACCEPTED
+    return cover.by_name or was_taken or cover.meeting.starts_at - SETTLED_BEFORE <= now
 
 
 def _why_not_answer(cover: Cover, by: Person, now: datetime) -> Refusal | None:
@@ -121,6 +144,10 @@ def _why_not_answer(cover: Cover, by: Person, now: datetime) -> Refusal | None:
     if cover.state == CoverState.WITHDRAWN or not _still_may(cover):
         return NO_LONGER
     return _why_not_then(cover.meeting, now)
+
+
+def _runs(meeting: Meeting, person: Person | None) -> bool:
+    return person is not None and facilitates(person, meeting.group_id)
 
 
 def _still_may(cover: Cover) -> bool:

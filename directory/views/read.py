@@ -44,6 +44,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 def confidentiality(request: HttpRequest) -> HttpResponse:
     context = {
         "minutes": settings.ONLINE_ROOM_OPENS_MINUTES,
+        "cover_hours": settings.COVER_OPENS_HOURS,
         "notes": all_notes(),
         "agreement": version_in_force(AgreementKind.CONFIDENTIALITY),
         "consent": version_in_force(AgreementKind.MEMBERSHIP),

@@ -43,7 +43,7 @@ def group(organisation: Any) -> Group:
 def gil(group: Group) -> Person:
     person = factories.make_person("Gil")
     own = factories.make_group(organisation=group.organisation, name="Carers in Leeds")
-    factories.make_facilitator(own, person)
+    factories.make_facilitator(own, person, first_name=person.display_name)
     return person
 
 
@@ -51,7 +51,7 @@ def gil(group: Group) -> Person:
 def hal(group: Group) -> Person:
     person = factories.make_person("Hal")
     own = factories.make_group(organisation=group.organisation, name="Living with pain")
-    factories.make_facilitator(own, person)
+    factories.make_facilitator(own, person, first_name=person.display_name)
     return person
 
 
@@ -86,10 +86,19 @@ def offer(page: Page, check: Check) -> None:
 def accept(page: Page, check: Check) -> None:
     page.goto("/facilitate/cover/")
     check(page)
-    press(page, "Yes, please Gil")
+    page.get_by_role("button", name="Yes, please Gil").click()
     expect(page.get_by_text("Gil stands in, and knows it.")).to_be_visible()
     expect(page.get_by_text("Gil stands in", exact=True)).to_be_visible()
     check(page)
+
+
+def six_days_later() -> None:
+    """Let the date they stand in at be tomorrow."""
+    tomorrow = timezone.now() + timedelta(hours=20)
+    meeting = Cover.objects.accepted().get().meeting
+    meeting.starts_at, meeting.ends_at = tomorrow, tomorrow + timedelta(minutes=90)
+    meeting.save()
+    Cover.objects.update(answered_for=tomorrow)
 
 
 def run_the_date(page: Page, check: Check) -> None:
@@ -97,6 +106,11 @@ def run_the_date(page: Page, check: Check) -> None:
     check(page)
     page.get_by_role("heading", name="Grief on Tuesdays").get_by_role("link").click()
     expect(page.get_by_text("You stand in for this date")).to_be_visible()
+    expect(page.get_by_text("opens to you on")).to_be_visible()
+    expect(page.get_by_text("1 person has a place")).to_have_count(0)
+    check(page)
+    six_days_later()
+    page.reload()
     expect(page.get_by_text("1 person has a place")).to_be_visible()
     check(page)
     press(page, "I cannot come after all")

@@ -138,6 +138,11 @@ def test_not_for_strangers_others_and_members(
 
 class TestWhoStoodIn:
     @pytest.fixture
+    def meeting(self, group: Group) -> Meeting:
+        """Tomorrow at the latest: it is open to her."""
+        return factories.make_meeting(group, timezone.now() + timedelta(hours=20))
+
+    @pytest.fixture
     def pat(self, group: Group, meeting: Meeting) -> Person:
         """She runs another group of the organisation, and stands in at this date."""
         pat = factories.make_person("Pat")

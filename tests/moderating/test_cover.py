@@ -32,7 +32,7 @@ def gil(group: Group) -> Person:
     """He runs another group of the same organisation."""
     person = factories.make_person("Gil", email="gil.planted@example.org")
     own = factories.make_group(organisation=group.organisation, name="Carers in Leeds")
-    factories.make_facilitator(own, person)
+    factories.make_facilitator(own, person, first_name="Gil")
     return person
 
 

@@ -11,6 +11,7 @@ from directory.actions.cover.answering import (
 )
 from directory.actions.cover.asking import ask_for_cover, withdraw_request
 from directory.actions.cover.escalating import escalate_cover
+from directory.actions.cover.looking import write_look
 
 __all__ = [
     "accept_offer",
@@ -20,4 +21,5 @@ __all__ = [
     "give_cover_back",
     "offer_cover",
     "withdraw_request",
+    "write_look",
 ]

@@ -39,8 +39,9 @@ def offer_cover(*, cover: Cover, by: Person) -> Cover:
     refuse_if(why_not_offer(locked, by, now))
     if locked.is_offered:
         return locked
+    settles = is_settled_at_once(locked, now)
     write_answer(locked, CoverState.OFFERED)
-    if is_settled_at_once(locked, now):
+    if settles:
         return let_stand_in(locked, by=by)
     write_audit(locked.meeting, by, "cover.offered")
     tell_people(kinds.COVER_OFFERED, locked.meeting, askers_of(locked.meeting))
@@ -49,9 +50,14 @@ def offer_cover(*, cover: Cover, by: Person) -> Cover:
 
 @transaction.atomic
 def decline_cover(*, cover: Cover, by: Person) -> Cover:
-    """Say no, or take an offer back. Who asked is told once nobody is left. Raises Refused."""
-    locked = lock_cover(cover)
-    refuse_if(why_not_decline(locked, by, timezone.now()))
+    """Say no, or take an offer back. Who asked is told once nobody is left. Raises Refused.
+
+    Who stood in before a move, and cannot come at the new time, gives it back.
+    """
+    locked, now = lock_cover(cover), timezone.now()
+    refuse_if(why_not_decline(locked, by, now))
+    if locked.state == CoverState.ACCEPTED:
+        return take_back(locked, by=by, now=now)
     if locked.state == CoverState.DECLINED and locked.is_answered:
         return locked
     write_answer(locked, CoverState.DECLINED)
@@ -73,7 +79,8 @@ def accept_offer(*, cover: Cover, by: Person | None) -> Cover:
 def give_cover_back(*, cover: Cover, by: Person) -> Cover:
     """Say that one cannot come after all: who asked is told, and all others are asked anew.
 
-    Within the last two days the moderators are told at once. Raises Refused.
+    Within the last two days the moderators are told at once. What they saw, they can see no more,
+    and the audit trail keeps whether they had. Raises Refused.
     """
     locked, now = lock_cover(cover), timezone.now()
     refuse_if(why_not_give_back(locked, by, now))

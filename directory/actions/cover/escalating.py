@@ -28,7 +28,7 @@ from directory.queries.cover_missing import (
     covers_lost,
     dates_to_settle,
     needing_somebody,
-    offers_before_a_move,
+    yeses_before_a_move,
 )
 from directory.refusals import Refused
 
@@ -45,7 +45,7 @@ def escalate_cover(*, now: datetime | None = None) -> int:
     now = now or timezone.now()
     for cover in covers_lost(now)[:AT_ONE_RUN]:
         _alone(partial(_lose, cover, now))
-    for offer in offers_before_a_move(now).select_related("person", "meeting")[:AT_ONE_RUN]:
+    for offer in yeses_before_a_move(now).select_related("person", "meeting")[:AT_ONE_RUN]:
         # Asked once whether they can come at the new time; the page says the same.
         queue(kind=kinds.COVER_ASKED, about=missing(offer.meeting), person=offer.person)
     dates = list(dates_to_settle(now).only("pk", "starts_at"))

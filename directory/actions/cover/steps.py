@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.audit import record
-from accounts.models import Person
+from accounts.models import AuditEntry, Person
+from accounts.references import reference
 from directory.actions.locks import lock_group, lock_meeting
 from directory.actions.telling import tell_again
 from directory.choices import CoverState
@@ -22,6 +23,7 @@ from directory.queries.cover import REQUESTED, SETTLED_BEFORE, may_cover
 
 # Somebody who asks, takes back and asks again fills nobody's mailbox.
 MAILS_A_DAY = 8
+LOOKED = "cover.looked"
 SAID_YES = {CoverState.OFFERED, CoverState.ACCEPTED}
 ASKED_ANEW = (
     *("state", "asked_by", "asked_at", "by_name", "note"),
@@ -129,12 +131,12 @@ def askers_of(meeting: Meeting) -> list[Person]:
     return list(asked.distinct() or facilitators or moderators)
 
 
-def tell_nobody_left(meeting: Meeting) -> None:
+def tell_nobody_left(meeting: Meeting, but: Collection[Person] = ()) -> None:
     """Tell who asked that nobody stands in, and that nobody who can is left at the moment."""
     tell_again(
         kind=kinds.COVER_MISSING,
         about=missing(meeting, TO_ASKER),
-        people=askers_of(meeting),
+        people=[person for person in askers_of(meeting) if person not in but],
         most_a_day=MAILS_A_DAY,
     )
 
@@ -150,15 +152,30 @@ def write_audit(meeting: Meeting, by: Person | None, action: str, **detail: int 
     record(by=by, action=action, about=meeting, organisation=organisation, **detail)
 
 
+def has_looked(cover: Cover) -> bool:
+    """Tell whether who stands in has seen who comes, since they were taken at their word."""
+    looks = AuditEntry.objects.filter(
+        about=reference(cover.meeting), actor=reference(cover.person), action=LOOKED
+    )
+    return looks.filter(at__gte=cover.settled_at or cover.asked_at).exists()
+
+
 def take_back(cover: Cover, *, by: Person | None, now: datetime) -> Cover:
     """Ask all others anew, and tell who asked; late, the moderators as well."""
     meeting = cover.meeting
     write_answer(cover, CoverState.DECLINED)
     asked = ask_people(meeting, may_cover(meeting.group), by=cover.asked_by, note=cover.note)
-    write_audit(meeting, by, "cover.given_back", asked=len(asked))
-    tell_nobody_left(meeting)
-    if meeting.starts_at - SETTLED_BEFORE <= now:
+    seen = has_looked(cover)
+    write_audit(meeting, by, "cover.given_back", asked=len(asked), had_seen=seen)
+    is_late = meeting.starts_at - SETTLED_BEFORE <= now
+    moderators = list(moderators_of(meeting.group)) if is_late else []
+    if moderators:
         tell_again(
-            kind=kinds.COVER_MISSING, about=missing(meeting), people=moderators_of(meeting.group)
+            kind=kinds.COVER_MISSING,
+            about=missing(meeting),
+            people=moderators,
+            most_a_day=MAILS_A_DAY,
         )
+    # Where nobody runs the group, the moderators are also who asked: once is enough.
+    tell_nobody_left(meeting, but=moderators)
     return cover

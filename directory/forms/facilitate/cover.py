@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Person
 from directory.forms.facilitate.fields import RefusableForm
+from directory.queries.cover import Colleague
 
 ALL = "all"
 # More of them than so many are chosen from a list that opens.
@@ -27,11 +29,11 @@ class CoverForm(RefusableForm):
         help_text=_("Only they read this. Leave out who is in the group."),
     )
 
-    def __init__(self, *args: Any, people: list[tuple[Person, list[str]]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: list[Colleague], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people: dict[str, Person] = {str(person.pk): person for person, _names in people}
+        self.people: dict[str, Person] = {str(one.person.pk): one.person for one in people}
         whom = self.fields["whom"]
-        whom.choices = [(ALL, _all_of(len(people))), *(_choice(*one) for one in people)]
+        whom.choices = [(ALL, _all_of(len(people))), *_choices(people)]
         whom.initial = ALL
         if len(people) > BUTTONS_AT_MOST:
             whom.widget = forms.Select(choices=whom.choices)
@@ -51,6 +53,23 @@ def _all_of(number: int) -> str:
     return words % {"number": number}
 
 
-def _choice(person: Person, groups: list[str]) -> tuple[str, str]:
-    name = person.display_name
-    return str(person.pk), f"{name} ({', '.join(groups)})" if groups else name
+def _choices(people: list[Colleague]) -> list[tuple[str, str]]:
+    """Return a line for each; where two would read alike, they are numbered."""
+    labels = [_label(one) for one in people]
+    seen: Counter[str] = Counter()
+    choices = []
+    for one, label in zip(people, labels, strict=True):
+        seen[label] += 1
+        number = f" ({seen[label]})" if labels.count(label) > 1 else ""
+        choices.append((str(one.person.pk), label + number))
+    return choices
+
+
+def _label(one: Colleague) -> str:
+    """Return by what others know this person: never the name of the account."""
+    groups = ", ".join(one.groups)
+    if one.first_name:
+        return f"{one.first_name} ({groups})" if groups else one.first_name
+    if groups:
+        return str(_("A facilitator of %(group)s") % {"group": groups})
+    return str(_("A facilitator without a group that visitors see"))

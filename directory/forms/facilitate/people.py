@@ -79,7 +79,8 @@ class ListingForm(forms.ModelForm):
             "about": _("Why you do this, for instance. Leave out what should stay private."),
             "is_listed": _(
                 "Your first name then stands on the page of each of your groups that is public, "
-                "and on the list of facilitators. Without a tick nobody sees it."
+                "and on the list of facilitators. Without a tick only facilitators and moderators "
+                "of your organisation read it, where you stand in for each other."
             ),
         }
         widgets = {"about": forms.Textarea(attrs={"rows": 4})}

@@ -28,7 +28,7 @@ from directory.forms.facilitate.changes import (
     RestoreForm,
     ThemeForm,
 )
-from directory.loaders.facilitate import load_change, load_facilitated_meeting, load_meeting_to_run
+from directory.loaders.facilitate import load_change, load_facilitated_meeting, load_open_meeting
 from directory.queries.changes import untold_cancellation
 from directory.refusals import Refused
 from directory.rules.changes import telling_of
@@ -41,7 +41,7 @@ from directory.views.facilitate.overview import about_meeting, count_of
 @require_http_methods(FORM_METHODS)
 def cancel_meeting(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Show what would be cancelled and how many are told; then do it."""
-    meeting = load_meeting_to_run(request.user, uuid)
+    meeting = load_open_meeting(request.user, uuid)
     form = CancelForm(posted(request), meeting=meeting)
     if form.is_bound and form.is_valid():
         action = partial(
@@ -169,7 +169,7 @@ def undo_change(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def count_attendance(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Write down how many came."""
-    meeting = load_meeting_to_run(request.user, uuid)
+    meeting = load_open_meeting(request.user, uuid)
     context = about_meeting(request, meeting)
     form = CountForm(posted(request), initial=count_of(context["attendance"]))
     if form.is_bound and form.is_valid():

@@ -26,6 +26,7 @@ from directory.loaders.facilitate import (
 )
 from directory.models import Group
 from directory.queries.cover import asked_of, coming_by_week, promised_by, whom_to_ask, with_cover
+from directory.queries.cover_names import asker_of
 from directory.queries.facilitating import facilitated_groups
 from directory.refusals import Refused
 from directory.rules.cover import is_settled_at_once, why_not_ask_for_cover
@@ -41,7 +42,10 @@ def cover(request: SignedInRequest) -> HttpResponse:
     weeks = coming_by_week(facilitated_groups(request.user), now)
     dates = [date for week in weeks for date in week.dates]
     context = {
-        "asked": [(row, is_settled_at_once(row, now)) for row in asked_of(request.user, now)],
+        "asked": [
+            (row, is_settled_at_once(row, now), asker_of(row))
+            for row in asked_of(request.user, now)
+        ],
         "promised": promised_by(request.user, now),
         "wanted": [date for date in dates if date.needs_somebody and date.asked],
         "weeks": weeks,
@@ -83,7 +87,9 @@ def offer_cover(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     own = load_own_cover(request.user, uuid)
     offered = _done(request, partial(actions.offer_cover, cover=own, by=request.user))
     if offered and offered.state == CoverState.ACCEPTED:
-        messages.success(request, _("Thank you. You stand in, and the date is open to you."))
+        messages.success(
+            request, _("Thank you. You stand in. The page of the date tells the rest.")
+        )
     elif offered:
         messages.success(request, _("Thank you. You hear as soon as somebody has decided."))
     return redirect("cover")
@@ -113,7 +119,8 @@ def accept_cover(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     theirs = load_cover_to_accept(request.user, uuid)
     if _done(request, partial(actions.accept_offer, cover=theirs, by=request.user)):
         words = _("%(name)s stands in, and knows it. All others are thanked.")
-        messages.success(request, words % {"name": theirs.person.display_name})
+        date = with_cover([theirs.meeting], timezone.now())[0]
+        messages.success(request, words % {"name": date.answerable_name})
     return _page_of(request, theirs.meeting.group)
 
 

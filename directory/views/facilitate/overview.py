@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedInRequest
+from directory.actions.cover import write_look
 from directory.choices import NotePlace
 from directory.forms.facilitate.changes import CountForm
 from directory.loaders.facilitate import (
@@ -22,7 +23,9 @@ from directory.models import Attendance, ConfidentialityNote, Group, Meeting
 from directory.queries.asked import asked_of
 from directory.queries.calendar import running_series
 from directory.queries.changes import undoable
-from directory.queries.cover import count_waiting, covered_by, with_cover
+from directory.queries.cover import count_waiting, with_cover
+from directory.queries.cover_access import opens_to_cover_at
+from directory.queries.date_inside import inside_of
 from directory.queries.facilitating import (
     coming_dates,
     dates_to_count,
@@ -31,13 +34,11 @@ from directory.queries.facilitating import (
     roster,
     today_and_next,
     waiting_list,
-    way_in,
 )
 from directory.queries.memberships import turned_away_from
 from directory.queries.moderation import current_facilitators
 from directory.queries.notes import notes_for
-from directory.queries.rooms import online_room_to_cover, online_room_to_edit
-from directory.queries.seat_list import pools_of, who_comes
+from directory.queries.rooms import online_room_to_edit
 from directory.queries.site import crisis_lines_of
 from directory.rules.invitations import leads
 from directory.rules.meetings import why_not_count_yet
@@ -53,12 +54,13 @@ def tonight(request: SignedInRequest) -> HttpResponse:
     ask_to_facilitate(request.user)
     now = timezone.now()
     groups = list(facilitated_groups(request.user))
-    covered = covered_by(request.user, now)
-    today, later = today_and_next(groups, now, covered)
+    today, later = today_and_next(groups, now, request.user)
+    # Two queries for both lists.
+    dates = with_cover([*today, *later], now)
     context = {
-        "today": today,
-        "later": later,
-        "to_count": dates_to_count(groups, now, covered),
+        "today": dates[: len(today)],
+        "later": dates[len(today) :],
+        "to_count": dates_to_count(groups, now, request.user),
         "requests": requests_waiting(groups),
         "asked": asked_of(groups),
         "cover_waiting": count_waiting(request.user, now),
@@ -70,16 +72,16 @@ def tonight(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def facilitated_group(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Show a group to who runs it: requests, dates, members."""
-    group = load_facilitated_group(request.user, uuid)
+    group, now = load_facilitated_group(request.user, uuid), timezone.now()
     context = {
         "group": group,
         "team": current_facilitators(group),
         "leads": leads(request.user, group),
         "requests": requests_waiting([group]),
         "asked": asked_of([group]),
-        "dates": coming_dates([group], timezone.now())[:DATES_SHOWN],
+        "dates": with_cover(coming_dates([group], now)[:DATES_SHOWN], now),
         "series": running_series(group),
-        "undoable": undoable(group, request.user, now=timezone.now()),
+        "undoable": undoable(group, request.user, now=now),
         "members": roster(group),
         "waiting": waiting_list(group),
         "turned_away": turned_away_from(group).count(),
@@ -106,21 +108,22 @@ def facilitated_meeting(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 def about_meeting(request: SignedInRequest, meeting: Meeting) -> dict[str, Any]:
-    """Return what the page of a date shows."""
+    """Return what the page of a date shows. That who stands in looked at it is written down."""
     now = timezone.now()
     stands_in = not facilitates(request.user, meeting.group_id)
-    room = online_room_to_edit(request.user, meeting.group)
+    inside = inside_of(request.user, meeting, now)
+    if stands_in and inside:
+        write_look(meeting=meeting, by=request.user)
     return {
         "meeting": meeting,
         "stands_in": stands_in,
         "may_turn_away": not stands_in,
         "cover": with_cover([meeting], now)[0],
         "group": meeting.group,
-        "expected": who_comes(meeting),
-        "pools": pools_of(meeting),
-        "way_in": way_in(meeting.group),
-        "room": room or online_room_to_cover(request.user, meeting, now),
-        "attendance": Attendance.objects.filter(meeting=meeting).first(),
+        "inside": inside,
+        "way_in": inside.way_in if inside else None,
+        "opens_at": opens_to_cover_at(meeting),
+        "attendance": Attendance.objects.filter(meeting=meeting).first() if inside else None,
         "why_no_count": why_not_count_yet(meeting, now=now),
         "is_over": meeting.ends_at <= now,
         "undoable": undoable(
