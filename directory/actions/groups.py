@@ -19,7 +19,7 @@ from directory.choices import GroupStatus
 from directory.models import Group, OnlineRoom, Organisation, Topic
 from directory.queries.moderation import facts_of
 from directory.refusals import Refusal, Refused, refuse_if
-from directory.rules.group_places import why_not_so_few_places
+from directory.rules.group_places import numbers_that_tell, why_not_so_few_places, why_not_try
 from directory.rules.groups import (
     CHANGED_MEANWHILE,
     what_is_missing,
@@ -73,7 +73,6 @@ def create_group(*, organisation: Organisation, by: Person | None, **fields: Any
     return group
 
 
-@transaction.atomic
 def update_group(
     *, group: Group, by: Person | None, version: int | None = None, **fields: Any
 ) -> Group:
@@ -82,6 +81,23 @@ def update_group(
     `version` is the one the person was looking at, None when they looked at none. The address
     follows the name until the group is first published. Raises Refused.
     """
+    _write_try(group, by, fields)
+    return _update(group, by, version, fields)
+
+
+@transaction.atomic
+def _write_try(group: Group, by: Person | None, fields: Mapping[str, Any]) -> None:
+    """Keep that a number was tried that tells how few are in a group, also where it is refused."""
+    locked = lock_group(group)
+    refuse_if(why_not_moderate(locked.organisation, by))
+    numbers = numbers_that_tell(locked, by, fields)
+    if numbers:
+        refuse_if(why_not_try(locked, numbers[0], timezone.now()))
+        _record(locked, by, "group.places_tried", fields=numbers)
+
+
+@transaction.atomic
+def _update(group: Group, by: Person | None, version: int | None, fields: dict[str, Any]) -> Group:
     locked = lock_group(group)
     refuse_if(why_not_moderate(locked.organisation, by))
     if version not in (None, locked.version):

@@ -26,7 +26,7 @@ UNNOTICED = (
     *("seat.offer_ran_out", "seat.let_go_first", "seat.companion_added", "seat.away", "seat.left"),
     *("seat.way_changed",),
     *("cover.asked", "cover.offered", "cover.accepted", "cover.declined", "cover.withdrawn"),
-    *("cover.given_back", "cover.escalated", "cover.looked"),
+    *("cover.given_back", "cover.escalated", "cover.looked", "group.places_tried"),
     *("private_calendar.renewed", "private_calendar.deleted"),
     *("invitation.sent", "invitation.sent_again", "invitation.withdrawn"),
     *("agreement.accepted", "meeting.counted", "online_room.changed", "mail.stopped"),

@@ -1,20 +1,27 @@
 """Whether a group can have so few places.
 
-How many people hold one is not told: moderators see no small totals.
+How many people hold one is not told: moderators see no small totals. Yes and no tell it as well, to
+somebody who tries one number after the other. So who does not run the group can set a number under
+ten only now and then, and the audit trail keeps each try.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, F, Q, Sum, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.choices import Format, MeetingStatus
+from accounts.models import AuditEntry, Person
+from accounts.references import reference
+from directory.choices import Format, GroupStatus, MeetingStatus
 from directory.models import Group, Membership, Seat
+from directory.queries.moderation import SMALLEST_TOLD
 from directory.refusals import Refusal
+from directory.rules.memberships import facilitates
 
 TOO_FEW_MEMBERS = Refusal(
     "capacity", _("More people than that are in the group already. Choose a higher number.")
@@ -38,6 +45,37 @@ TOO_FEW_OF_A_DATE = Refusal(
         "already. Ask whoever runs the group to give that date more places first."
     ),
 )
+
+
+TRIES_A_WEEK = 2
+A_WEEK = timedelta(days=7)
+TRIED = "group.places_tried"
+NUMBERS = ("capacity", "meeting_capacity", "online_capacity")
+
+
+def numbers_that_tell(group: Group, by: Person | None, values: Mapping[str, Any]) -> list[str]:
+    """Return the numbers by which this person would learn, refused or not, how few are in a group.
+
+    Not for who runs it and sees them anyway, nor for a draft, in which nobody is.
+    """
+    if by is None or group.status == GroupStatus.DRAFT or facilitates(by, group.pk):
+        return []
+    lower = (name for name in NUMBERS if _gets_lower(group, values, name))
+    return [name for name in lower if values[name] < SMALLEST_TOLD]
+
+
+def why_not_try(group: Group, number: str, now: datetime) -> Refusal | None:
+    """Say why a number under ten cannot be set now, whatever it is."""
+    tries = AuditEntry.objects.filter(about=reference(group), action=TRIED, at__gt=now - A_WEEK)
+    if tries.count() < TRIES_A_WEEK:
+        return None
+    return Refusal(
+        number,
+        _(
+            "A number under ten can be set twice a week, so that nobody finds out by trying how "
+            "many people are in the group. Please wait some days, or set ten or more."
+        ),
+    )
 
 
 def why_not_so_few_places(group: Group, values: Mapping[str, Any]) -> list[Refusal]:

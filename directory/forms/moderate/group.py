@@ -38,7 +38,6 @@ from directory.forms.moderate.group_words import (
 from directory.forms.moderate.other_edits import NoticesOtherEdits
 from directory.forms.moderate.place import WHERE_REQUIRED, place_choices
 from directory.models import Group, OnlineRoom, Place
-from directory.rules.group_places import why_not_so_few_places
 from directory.rules.groups import why_not_these_values
 from directory.text.named_lists import likely_languages
 
@@ -116,8 +115,8 @@ class GroupForm(NoticesOtherEdits, forms.ModelForm):
         values = self.cleaned_data
         more = values.get("more_languages") or []
         values["languages"] = list(dict.fromkeys([*values.get("languages", []), *more]))
-        too_few = why_not_so_few_places(self.group, values)
-        for refusal in (*why_not_these_values(values), *too_few):
+        # How many places are taken only the action asks, which keeps that it was asked.
+        for refusal in why_not_these_values(values):
             self.add_refusal(refusal)
         if values.get("place") == A_NEW_ONE:
             for name, sentence in WHERE_REQUIRED.items():
