@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person
+from accounts.models import OutgoingMail, Person
 from directory.choices import FacilitatorRole, GroupStatus
 from directory.models import Facilitator, FacilitatorProfile, Group, Invitation
 from directory.refusals import Refusal
@@ -12,8 +14,20 @@ from directory.rules.moderating import why_not_moderate
 
 # No group needs more at once; somebody's address book is not for here.
 INVITED_AT_MOST = 5
+# Taken back and asked again and again, an invitation would fill somebody's mailbox.
+INVITED_A_WEEK = 10
+MAILED_A_DAY = 2
+A_DAY = timedelta(days=1)
 TOO_MANY = Refusal(
     "too_many", _("Several people are invited already. Wait for their answers, or take one back.")
+)
+TOO_OFTEN = Refusal(
+    "too_often",
+    _("Many invitations were sent for this group lately. Please wait some days, then ask again."),
+)
+MAILED_ENOUGH = Refusal(
+    "mailed_enough",
+    _("Mail with an invitation went to this address already today. Please try again tomorrow."),
 )
 
 
@@ -25,8 +39,11 @@ def why_not_invite_as(group: Group, by: Person | None, role: str) -> Refusal | N
     refusal = why_not_moderate(group.organisation, by)
     if refusal is None or by is None or role != FacilitatorRole.CO or not leads(by, group):
         return refusal
-    standing = Invitation.objects.filter(group=group, accepted_at=None, withdrawn_at=None)
-    return TOO_MANY if standing.count() >= INVITED_AT_MOST else None
+    if Invitation.objects.open().filter(group=group).count() >= INVITED_AT_MOST:
+        return TOO_MANY
+    a_week_ago = timezone.now() - 7 * A_DAY
+    lately = Invitation.objects.filter(group=group, created_at__gt=a_week_ago)
+    return TOO_OFTEN if lately.count() >= INVITED_A_WEEK else None
 
 
 def why_not_take_back(invitation: Invitation, by: Person | None) -> Refusal | None:
@@ -55,14 +72,14 @@ def why_not_invite(group: Group, email: str) -> Refusal | None:
             "already_invited",
             _("This person is invited already. You can send the invitation again."),
         )
-    return None
+    return _why_not_mail(email)
 
 
 def why_not_send_again(invitation: Invitation) -> Refusal | None:
     """Send an invitation once more; one that ran out may be sent again too."""
     if invitation.group.status == GroupStatus.CLOSED:
         return Refusal("closed", _("This group is closed for good."))
-    return why_not_withdraw(invitation)
+    return why_not_withdraw(invitation) or _why_not_mail(invitation.email)
 
 
 def why_not_withdraw(invitation: Invitation) -> Refusal | None:
@@ -106,6 +123,17 @@ def why_not_end(facilitator: Facilitator) -> Refusal | None:
     if facilitator.ended_at:
         return Refusal("ended", _("This person does not facilitate the group any more."))
     return None
+
+
+def _why_not_mail(email: str) -> Refusal | None:
+    """Write to an address; it has the same peace whichever groups would like to have them.
+
+    The outbox keeps addresses for a day at least: what it sent is counted in it.
+    """
+    # The kind is that of `emails.kinds`, which is a layer above.
+    sent = OutgoingMail.objects.filter(kind="invitation", address=email)
+    lately = sent.filter(created_at__gt=timezone.now() - A_DAY)
+    return MAILED_ENOUGH if lately.count() >= MAILED_A_DAY else None
 
 
 def _has_public_name(person: Person) -> bool:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import OutgoingMail, Person
-from directory.actions.invitations import accept_invitation, invite_facilitator, withdraw_invitation
+from directory.actions.invitations import (
+    accept_invitation,
+    invite_facilitator,
+    send_invitation_again,
+    withdraw_invitation,
+)
 from directory.models import Facilitator, Group, Invitation
 from directory.refusals import Refused
 from tests import factories
@@ -73,6 +81,59 @@ def test_only_so_many_at_once(group: Group, fay: Person) -> None:
     for number in range(5):
         invite(group, fay, email=f"{number}@example.org")
     assert refused(lambda: invite(group, fay)) == "too_many"
+
+
+def test_taken_back_and_asked_again_one_address_gets_two_mails_a_day(
+    group: Group, fay: Person, other_group: Group, gil: Person
+) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _ in range(2):
+            withdraw_invitation(invitation=invite(group, fay), by=fay)
+        assert refused(lambda: invite(group, fay)) == "mailed_enough"
+        assert refused(lambda: invite(other_group, gil)) == "mailed_enough"
+        assert OutgoingMail.objects.count() == 2
+        clock.shift(timedelta(days=1, minutes=1))
+        assert invite(group, fay)
+
+
+def test_a_moderator_sends_again_no_more_often(group: Group, mo: Person) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        invitation = invite(group, mo)
+        clock.shift(timedelta(minutes=1))
+        send_invitation_again(invitation=invitation, by=mo)
+        again = lambda: send_invitation_again(invitation=invitation, by=mo)  # noqa: E731
+        assert refused(again) == "mailed_enough"
+
+
+def test_a_group_sends_so_many_a_week_whoever_they_go_to(
+    group: Group, fay: Person, mo: Person, as_fay: Client
+) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for number in range(10):
+            sent = invite(group, fay, email=f"{number}@example.org")
+            withdraw_invitation(invitation=sent, by=fay)
+        assert refused(lambda: invite(group, fay)) == "too_often"
+        address = reverse("invite_co_facilitator", args=[group.pk])
+        page = as_fay.post(address, {"email": "dee@example.org"}).content.decode()
+        assert "Please wait some days, then ask again." in page
+        # A moderator is asked, and can.
+        assert invite(group, mo, email="lea@example.org")
+        clock.shift(timedelta(days=7, minutes=1))
+        assert invite(group, fay)
+
+
+def test_what_ran_out_bars_nobody_and_can_be_taken_back(
+    group: Group, fay: Person, as_fay: Client
+) -> None:
+    invitation = invite(group, fay)
+    for number in range(4):
+        invite(group, fay, email=f"{number}@example.org")
+    Invitation.objects.update(expires_at=timezone.now())
+    assert invite(group, fay, email="lea@example.org")
+    page = as_fay.get(reverse("invite_co_facilitator", args=[group.pk])).content.decode()
+    assert "The link has run out." in page
+    withdraw_invitation(invitation=invitation, by=fay)
+    assert invite(group, fay)
 
 
 def test_nobody_takes_back_or_reads_what_others_sent(

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -36,7 +37,12 @@ def invite_co_facilitator(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         )
         if saved(request, form, action, _("The invitation is on its way. It holds for 14 days.")):
             return redirect("invite_co_facilitator", group.pk)
-    context = {"group": group, "form": form, "invited": invited_by(request.user, group)}
+    context = {
+        "group": group,
+        "form": form,
+        "invited": invited_by(request.user, group),
+        "now": timezone.now(),
+    }
     return render(request, "facilitate/invite_co_facilitator.html", context)
 
 
