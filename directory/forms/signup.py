@@ -100,7 +100,7 @@ class PlaceForm(forms.Form):
             del self.fields["brings_companion"]
 
     @property
-    def wishes(self) -> dict[str, bool]:
+    def wishes(self) -> dict[str, Any]:
         """What was chosen, as the action takes it. Only of a valid form."""
         is_online = self.cleaned_data.get("takes_part") == FROM_HOME
         brings = bool(self.cleaned_data.get("brings_companion"))

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Person
-from accounts.requests import FORM_METHODS, SignedInRequest, posted
+from accounts.requests import FORM_METHODS, SignedInRequest, posted, ways_in
 from directory.actions.locks import BUSY
 from directory.actions.seats import take_seat
 from directory.choices import NotePlace
@@ -98,12 +98,7 @@ def _about(meeting: Meeting, form: ComeForm) -> dict[str, Any]:
 def _safety(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Say shortly what the safety page says, before anything is asked for the first time."""
     go_on = f"{reverse('come_to_meeting', args=[meeting.pk])}?{urlencode({'step': CHECK})}"
-    way_back = urlencode({"next": go_on})
-    context = _around(meeting) | {
-        "go_on_url": go_on,
-        "sign_up_url": f"{reverse('account_signup')}?{way_back}",
-        "sign_in_url": f"{reverse('account_login')}?{way_back}",
-    }
+    context = _around(meeting) | ways_in(go_on) | {"go_on_url": go_on}
     return render(request, "signup/come_safety.html", context)
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from accounts.requests import FORM_METHODS, SignedInRequest
+from accounts.requests import FORM_METHODS, SignedInRequest, ways_in
 from directory.actions.locks import BUSY
 from directory.actions.memberships import join_group as join
 from directory.choices import MembershipState, NotePlace
@@ -61,12 +61,7 @@ def _say_why_not(request: HttpRequest, group: Group, refusal: Refusal) -> HttpRe
 def _safety_first(request: HttpRequest, group: Group) -> HttpResponse:
     """Say shortly what the safety page says, before anything is asked for the first time."""
     go_on = f"{reverse('join_group', args=[group.slug])}?{urlencode({'step': QUESTIONS})}"
-    way_back = urlencode({"next": go_on})
-    context = _around(group) | {
-        "go_on_url": go_on,
-        "sign_up_url": f"{reverse('account_signup')}?{way_back}",
-        "sign_in_url": f"{reverse('account_login')}?{way_back}",
-    }
+    context = _around(group) | ways_in(go_on) | {"go_on_url": go_on}
     return render(request, "signup/join_safety.html", context)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -34,48 +34,32 @@ def take_seat(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         for sentences in form.errors.values():
             messages.error(request, " ".join(map(str, sentences)))
         return redirect("my_meeting", uuid)
-    seat = _do(request, mine, seats.take_seat, **form.wishes)
-    if isinstance(seat, HttpResponse):
-        return seat
-    say_what_came_of_it(request, seat)
-    return redirect(_back(request, mine))
+    return _press(request, mine, seats.take_seat, **form.wishes)
 
 
 @require_POST
 def give_back_seat(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Give a place back, leave the waiting list, or let an offer go."""
     mine = load_own_meeting(request.user, uuid)
-    was_waiting = mine.state == SeatState.WAITING
-    seat = _do(request, mine, seats.give_back_seat)
-    if isinstance(seat, HttpResponse):
-        return seat
-    if was_waiting:
-        messages.success(request, _("You wait no longer for this date."))
-    else:
-        messages.success(request, _("You gave your place back. Nobody asks why."))
-    return redirect(_back(request, mine))
+    said = _("You gave your place back. Nobody asks why.")
+    if mine.state == SeatState.WAITING:
+        said = _("You wait no longer for this date.")
+    return _press(request, mine, seats.give_back_seat, said)
 
 
 @require_POST
 def accept_offer(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Take the place that is held."""
     mine = load_own_meeting(request.user, uuid)
-    seat = _do(request, mine, seats.accept_offer)
-    if isinstance(seat, HttpResponse):
-        return seat
-    messages.success(request, _("You have a place."))
-    return redirect(_back(request, mine))
+    return _press(request, mine, seats.accept_offer, _("You have a place."))
 
 
 @require_POST
 def decline_offer(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Let somebody else have the place that is held."""
     mine = load_own_meeting(request.user, uuid)
-    seat = _do(request, mine, seats.decline_offer)
-    if isinstance(seat, HttpResponse):
-        return seat
-    messages.success(request, _("Thank you for answering. The next person is asked now."))
-    return redirect(_back(request, mine))
+    said = _("Thank you for answering. The next person is asked now.")
+    return _press(request, mine, seats.decline_offer, said)
 
 
 @require_POST
@@ -83,14 +67,10 @@ def change_way(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Take part from home instead of in the room, or the other way round."""
     mine = load_own_meeting(request.user, uuid)
     is_online = request.POST.get("takes_part") == FROM_HOME
-    seat = _do(request, mine, seats.change_way, is_online=is_online)
-    if isinstance(seat, HttpResponse):
-        return seat
-    if seat.is_online:
-        messages.success(request, _("You take part from home. Your place in the room is free."))
-    else:
-        messages.success(request, _("You have a place in the room."))
-    return redirect(_back(request, mine))
+    said = _("You have a place in the room.")
+    if is_online:
+        said = _("You take part from home. Your place in the room is free.")
+    return _press(request, mine, seats.change_way, said, is_online=is_online)
 
 
 def say_what_came_of_it(request: SignedInRequest, seat: Seat) -> None:
@@ -103,20 +83,27 @@ def say_what_came_of_it(request: SignedInRequest, seat: Seat) -> None:
         messages.info(request, _("This date is full. You are on the waiting list for it."))
 
 
-def _do(
-    request: SignedInRequest, mine: MyMeeting, action: Callable[..., Seat], **wishes: Any
-) -> Seat | HttpResponse:
-    """Return the seat as the action left it, or the way on where it refused, with its sentence."""
+def _press(
+    request: SignedInRequest,
+    mine: MyMeeting,
+    action: Callable[..., Seat],
+    said: str = "",
+    **wishes: Any,
+) -> HttpResponse:
+    """Do what a button says and tell that it is done, or why not; then lead back."""
     try:
-        return action(meeting=mine.meeting, by=request.user, **wishes)
+        seat = action(meeting=mine.meeting, by=request.user, **wishes)
     except Refused as refused:
         messages.error(request, str(refused.refusal))
         back = _back(request, mine)
         if refused.refusal == NEW_AGREEMENT:
-            return HttpResponseRedirect(
-                f"{reverse('accept_agreement')}?{urlencode({'next': back})}"
-            )
+            return redirect(f"{reverse('accept_agreement')}?{urlencode({'next': back})}")
         return redirect(back)
+    if said:
+        messages.success(request, said)
+    else:
+        say_what_came_of_it(request, seat)
+    return redirect(_back(request, mine))
 
 
 def _back(request: SignedInRequest, mine: MyMeeting) -> str:

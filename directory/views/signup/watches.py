@@ -11,11 +11,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.requests import FORM_METHODS, SignedInRequest, posted
+from accounts.requests import FORM_METHODS, SignedInRequest, posted, ways_in
 from directory.actions import room_watches
 from directory.forms.signup import WatchForm
 from directory.loaders.find import load_group
@@ -32,11 +31,8 @@ def watch_room(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask to be told when there is room in a group; it rests on consent, as a membership does."""
     group = load_group(slug)
     if not request.user.is_authenticated:
-        way_back = urlencode({"next": reverse("watch_room", args=[group.slug])})
-        context = {
+        context = ways_in(reverse("watch_room", args=[group.slug])) | {
             "group": group,
-            "sign_up_url": f"{reverse('account_signup')}?{way_back}",
-            "sign_in_url": f"{reverse('account_login')}?{way_back}",
             "crisis_lines": crisis_lines_of(group.country),
         }
         return render(request, "signup/watch_room.html", context)
