@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from directory.choices import MeetingStatus
 from directory.models import Group, Meeting, Organisation, Series
 from directory.queries.prepared import Prepared
 
@@ -21,8 +22,14 @@ KEPT_DAYS = 28
 MOST_OF_ORGANISATION = 1000
 # Some of the soonest meetings are of one group: so many are read to find several groups.
 READ_FOR_ONE_SHOWN = 8
+MOST_CHANGED = 12
 NOT_ENDED: Prepared[Series] = Prepared(
     lambda group, now: _not_ended(now).filter(group=group).select_related("follows"),
+    group=UUID(int=1),
+    now=datetime.min.replace(tzinfo=UTC),
+)
+CHANGED: Prepared[Meeting] = Prepared(
+    lambda group, now: _changed(now).filter(group=group)[:MOST_CHANGED],
     group=UUID(int=1),
     now=datetime.min.replace(tzinfo=UTC),
 )
@@ -52,6 +59,19 @@ def _next_dates(count: int) -> Prepared[Meeting]:
     )
 
 
+def changes_ahead(
+    group: Group, dates: Sequence[Meeting], now: datetime | None = None
+) -> list[Meeting]:
+    """Return which dates up to the last of `dates` are cancelled, or at another time.
+
+    Told from the time that people know to the new one, whichever comes first or last: who stands
+    at the door on the old day has to read of a date that went far ahead, or is over.
+    """
+    changed = CHANGED.objects(group=group.pk, now=now or timezone.now())
+    until = dates[-1].starts_at if dates else datetime.max.replace(tzinfo=UTC)
+    return [date for date in changed if min(date.original_start, date.starts_at) <= until]
+
+
 def dates_for_calendar(group: Group, now: datetime | None = None) -> list[Meeting]:
     """Return all coming dates of a group and those of the last weeks, cancelled ones included."""
     dates = Meeting.everything.filter(group=group, ends_at__gt=kept_since(now))
@@ -61,7 +81,7 @@ def dates_for_calendar(group: Group, now: datetime | None = None) -> list[Meetin
 def dates_of_organisation(
     organisation: Organisation, now: datetime | None = None
 ) -> tuple[list[Meeting], bool]:
-    """Return the same of all the published groups of an organisation; and are there more?
+    """Return the same of all the published groups of an organisation, and whether there are more.
 
     They are 1,000 at most, each with its group and place, which are read once and not for each.
     """
@@ -94,6 +114,14 @@ def running_series_of(
         if _still_has_dates(series, now):
             running[series.group_id].append(series)
     return running
+
+
+def _changed(now: datetime) -> QuerySet[Meeting]:
+    """Cancelled and moved dates, until both the time before and the new one are over."""
+    length = F("ends_at") - F("starts_at")
+    changed = Q(status=MeetingStatus.CANCELLED) | ~Q(starts_at=F("original_start"))
+    not_over = Q(ends_at__gt=now) | Q(original_start__gt=now - length)
+    return Meeting.everything.filter(changed, not_over).order_by("starts_at", "id")
 
 
 def _not_ended(now: datetime) -> QuerySet[Series]:

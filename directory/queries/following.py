@@ -21,10 +21,11 @@ MOST = 200
 
 
 def dates_to_follow(search: Search, now: datetime | None = None) -> tuple[list[Meeting], bool]:
-    """Return the dates of the next four weeks that answer, cancelled ones too; are there more?
+    """Return the dates of the next four weeks that answer, and whether there are more.
 
-    They are 200 at most, each with its group and place. Words that nothing answers are tried with their spelling
-    corrected, and where the radius is empty it reaches the nearest, as on the page.
+    Cancelled ones too; 200 at most, each with its group and place. Words that nothing answers are
+    tried with their spelling corrected, and where the radius is empty it reaches the nearest, as
+    on the page.
     """
     now = now or timezone.now()
     if search.words and not entries_matching(search, now).exists():

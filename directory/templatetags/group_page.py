@@ -75,11 +75,11 @@ def at_a_glance(*, group: Group, series: Iterable[Series], country: str) -> Safe
 
 @register.inclusion_tag("find/_changed_dates.html")
 def changed_dates(*, dates: Iterable[Meeting]) -> dict[str, Any]:
-    """Say first which of the next dates were cancelled or moved.
+    """Say first which dates were cancelled or moved.
 
     Those that follow a new rule of the group are said by `rearranged`.
     """
-    changed = [it for it in dates if it.is_cancelled or it.starts_at != it.original_start]
+    changed = list(dates)
     tone = "danger" if any(it.is_cancelled for it in changed) else "warning"
     return {"dates": changed, "tone": tone}
 

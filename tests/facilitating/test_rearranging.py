@@ -20,10 +20,10 @@ from directory.actions.series import (
 )
 from directory.choices import ChangeKind, MeetingStatus, SeatState
 from directory.models import Group, Meeting, ScheduleChange, Seat, Series
+from directory.queries.calendar import changes_ahead, next_dates
 from directory.queries.planned import PlannedChange, planned_change, planned_end
 from directory.queries.recurring import new_times
 from directory.refusals import Refused
-from directory.templatetags.group_page import changed_dates
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -195,8 +195,8 @@ def test_visitors_read_of_a_date_that_was_moved_after_that(
     rearrange(series, fay, starts_at_time=time(20))
     moved = nth(group.series.get(ended_at=None), 1)
     move_meeting(meeting=moved, by=fay, starts_at=moved.starts_at + timedelta(hours=1))
-    told = changed_dates(dates=group.meetings.all())
-    assert [it.id for it in told["dates"]] == [moved.id]
+    told = changes_ahead(group, next_dates(group))
+    assert [it.id for it in told] == [moved.id]
 
 
 def test_a_date_of_another_length_keeps_it(group: Group, series: Series, fay: Person) -> None:

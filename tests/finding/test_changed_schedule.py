@@ -56,6 +56,32 @@ class TestDatesOfAGroup:
             " Now: Tuesday 24 November 2026, 7 pm to 8:30 pm, London time"
         ) in words(response)
 
+    def test_one_that_went_far_ahead(
+        self, client: Client, group: Group, tuesday: datetime, time_machine: Any
+    ) -> None:
+        factories.make_meeting(group, tuesday + timedelta(days=40), original_start=tuesday)
+        for weeks in range(1, 5):
+            factories.make_meeting(group, tuesday + timedelta(weeks=weeks))
+        assert "Moved before: Tuesday 24 November 2026, 7 pm" in words(client.get(ADDRESS))
+
+    def test_one_far_beyond_the_dates_shown(
+        self, client: Client, group: Group, tuesday: datetime
+    ) -> None:
+        for weeks in range(4):
+            factories.make_meeting(group, tuesday + timedelta(weeks=weeks))
+        far = tuesday + timedelta(weeks=5)
+        factories.make_meeting(group, far, original_start=far - timedelta(days=1))
+        assert banners(client.get(ADDRESS)) == []
+
+    def test_one_that_was_held_earlier(
+        self, client: Client, group: Group, tuesday: datetime, time_machine: Any
+    ) -> None:
+        factories.make_meeting(group, tuesday - timedelta(hours=4), original_start=tuesday)
+        time_machine.move_to(tuesday - timedelta(minutes=5), tick=False)
+        assert "Now: Tuesday 24 November 2026, 3 pm" in words(client.get(ADDRESS))
+        time_machine.move_to(tuesday + timedelta(minutes=95), tick=False)
+        assert banners(client.get(ADDRESS)) == []
+
     def test_one_that_follows_a_new_rule_is_marked_where_it_stands(
         self, client: Client, group: Group, tuesday: datetime
     ) -> None:

@@ -346,6 +346,6 @@ def test_rows_cost_no_queries(client, kept, group, count, django_assert_num_quer
     client.get(ADDRESS)
     # The group with its organisation and place; dates; series; facilitators; members;
     # topics.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = client.get(ADDRESS)
     assert len(meetings(response)) == count

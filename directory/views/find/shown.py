@@ -19,7 +19,7 @@ from directory.loaders.find import (
     load_organisation,
 )
 from directory.models import Group, Membership
-from directory.queries.calendar import local_day, next_dates, running_series
+from directory.queries.calendar import changes_ahead, local_day, next_dates, running_series
 from directory.queries.facilitators import (
     listed_facilitators,
     names_of,
@@ -55,6 +55,7 @@ def group_context(shown: Group) -> dict[str, Any]:
         "group": shown,
         "topics": topics_of(shown),
         "dates": dates,
+        "changed": changes_ahead(shown, dates),
         "series": series,
         "facilitators": names_of(shown),
         "is_unconfirmed": is_unconfirmed(shown),
