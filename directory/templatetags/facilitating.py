@@ -51,5 +51,5 @@ def which_change(one: Undoable) -> str:
 
 @register.filter
 def clock(moment: datetime, zone: str) -> str:
-    """Return "7:05 pm" as clocks in `zone` show it."""
-    return spoken_time(moment.astimezone(ZoneInfo(zone)).time())
+    """Return "7:05 pm, London time" as clocks in `zone` show it."""
+    return f"{spoken_time(moment.astimezone(ZoneInfo(zone)).time())}, {spoken_zone(zone)}"

@@ -78,3 +78,14 @@ def test_dates_to_count_and_the_group_itself(as_fay: Client, group: Group) -> No
         factories.make_meeting(group, now - ago)
     assert any("#count" in url for urls in controls(as_fay, "tonight").values() for url in urls)
     assert ambiguous(as_fay, "tonight") == {}
+
+
+@pytest.mark.parametrize("page", ["tonight", "cover"])
+def test_two_groups_at_the_same_time(
+    as_fay: Client, fay: Person, group: Group, other_group: Group, next_week: datetime, page: str
+) -> None:
+    factories.make_facilitator(other_group, fay)
+    for its_group in (group, other_group):
+        factories.make_meeting(its_group, next_week)
+    assert any("London time" in words for words in controls(as_fay, page))
+    assert ambiguous(as_fay, page) == {}

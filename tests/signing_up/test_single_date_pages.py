@@ -94,6 +94,9 @@ def test_a_group_for_adults_asks_so(as_ada: Client) -> None:
     meeting = factories.make_meeting(factories.make_group(adults_only=True))
     response = as_ada.post(come_url(meeting), answers())
     assert set(response.context["form"].errors) == {"is_adult"}
+    asked = [field.name for field in response.context["form"]]
+    # What is to be mended is listed in the order of the page.
+    assert asked.index("is_adult") < asked.index("accepts")
     as_ada.post(come_url(meeting), answers(is_adult="on"))
     assert Seat.objects.get().state == SeatState.CONFIRMED
 

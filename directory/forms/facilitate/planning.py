@@ -41,7 +41,7 @@ class MeetingForm(RefusableForm):
         min_value=1,
         max_value=MOST_PLACES,
         required=False,
-        help_text=_("Only when this date has other than usual."),
+        help_text=_("Only if it is not the usual number."),
     )
     online_capacity = forms.IntegerField(
         label=_("Places online"), min_value=1, max_value=MOST_PLACES, required=False
