@@ -24,7 +24,7 @@ UNNOTICED = (
     *("membership.away", "room_watch.begun", "room_watch.ended", "consent.withdrawn"),
     *("seat.taken", "seat.given_back", "seat.offered", "seat.offer_accepted"),
     *("seat.offer_ran_out", "seat.let_go_first", "seat.companion_added", "seat.away", "seat.left"),
-    *("seat.way_changed",),
+    *("seat.way_changed", "seat.waits_again", "membership.usual_way"),
     *("cover.asked", "cover.offered", "cover.accepted", "cover.declined", "cover.withdrawn"),
     *("cover.given_back", "cover.escalated", "cover.looked", "group.places_tried"),
     *("private_calendar.renewed", "private_calendar.deleted"),
