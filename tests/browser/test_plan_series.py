@@ -116,7 +116,7 @@ def test_this_and_the_following_dates_are_changed(
     third = series.meetings.order_by("starts_at")[2]
     page.goto(f"/facilitate/meetings/{third.pk}/")
     follow(page, "Change this and the following dates")
-    heading(page, "Change dates that recur")
+    heading(page, "Change dates that repeat")
     expect(page.locator("#next-dates").get_by_role("listitem")).to_have_count(5)
     assert_accessible(page)
     asked(page, "On which days?").get_by_label("Friday").uncheck()
@@ -142,9 +142,9 @@ def test_a_summer_is_left_out_and_the_dates_end(
     page.goto(f"/facilitate/groups/{series.group_id}/")
     follow(page, "Leave out days")
     assert_accessible(page)
-    page.get_by_label("From", exact=True).fill(second.starts_at.date().isoformat())
+    page.get_by_label("First day", exact=True).fill(second.starts_at.date().isoformat())
     last = second.starts_at.date() + timedelta(days=6)
-    page.get_by_label("Until", exact=True).fill(last.isoformat())
+    page.get_by_label("Last day", exact=True).fill(last.isoformat())
     press(page, "Show me first")
     expect(page.get_by_role("main")).to_contain_text("2 dates are cancelled")
     assert_accessible(page)
@@ -157,7 +157,7 @@ def test_a_summer_is_left_out_and_the_dates_end(
     press(page, "Show me first")
     page.get_by_label("Why?").fill("The course is over.")
     press(page, "End these dates")
-    expect(page.get_by_text("These dates no longer recur.")).to_be_visible()
+    expect(page.get_by_text("These dates no longer repeat.")).to_be_visible()
     assert ScheduleChange.objects.count() == 2
 
 

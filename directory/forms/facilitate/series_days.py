@@ -26,9 +26,9 @@ class SkipForm(Explained):
 
     own_field_of = {"too-far": "last_on", "days-over": "first_on"}
 
-    first_on = DayField(label=_("From"), required=False)
+    first_on = DayField(label=_("First day"), required=False)
     last_on = DayField(
-        label=_("Until"), required=False, help_text=_("Leave it empty for a single day.")
+        label=_("Last day"), required=False, help_text=_("Leave it empty for a single day.")
     )
     left_out = DaysField(
         label=_("Public holidays on which you would meet"),

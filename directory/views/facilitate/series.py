@@ -60,7 +60,7 @@ def end_series(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Let a group meet by this rule no longer, from one date on."""
     series = load_series(request.user, uuid)
     form = _form(EndSeriesForm, request, series, first=_first_of(request, series))
-    done = _done(request, form, partial(_end, form), _("These dates no longer recur."))
+    done = _done(request, form, partial(_end, form), _("These dates no longer repeat."))
     return done or render(request, "facilitate/end_series.html", _about(request, form))
 
 
