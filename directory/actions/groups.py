@@ -19,7 +19,12 @@ from directory.choices import GroupStatus
 from directory.models import Group, OnlineRoom, Organisation, Topic
 from directory.queries.moderation import facts_of
 from directory.refusals import Refusal, Refused, refuse_if
-from directory.rules.group_places import numbers_that_tell, why_not_so_few_places, why_not_try
+from directory.rules.group_places import (
+    TRIED,
+    numbers_that_tell,
+    why_not_so_few_places,
+    why_not_try,
+)
 from directory.rules.groups import (
     CHANGED_MEANWHILE,
     what_is_missing,
@@ -93,7 +98,7 @@ def _write_try(group: Group, by: Person | None, fields: Mapping[str, Any]) -> No
     numbers = numbers_that_tell(locked, by, fields)
     if numbers:
         refuse_if(why_not_try(locked, numbers[0], timezone.now()))
-        _record(locked, by, "group.places_tried", fields=numbers)
+        _record(locked, by, TRIED, fields=numbers)
 
 
 @transaction.atomic

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from itertools import groupby
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -66,14 +65,6 @@ class DateCover:
         if self.meeting.is_cancelled or self.accepted:
             return False
         return bool(self.asked) or not self.facilitators
-
-
-@dataclass(frozen=True)
-class Week:
-    """The dates of one week, from the Monday on."""
-
-    monday: date
-    dates: list[DateCover]
 
 
 def may_cover(group: Group) -> QuerySet[Person]:
@@ -182,19 +173,6 @@ def _own_group() -> Coalesce:
     )
     names = own.order_by("group__name").values("group__name")[:1]
     return Coalesce(Subquery(names), F("meeting__group__organisation__name"))
-
-
-def coming_by_week(groups: Iterable[Group], now: datetime) -> list[Week]:
-    """Return the dates of the next twelve weeks of these groups, week by week. Three queries."""
-    dates = Meeting.everything.filter(group__in=list(groups)).coming(now)
-    soon = dates.filter(starts_at__lt=now + LOOKS_AHEAD).for_listing()
-    rows = sorted(with_cover(soon, now), key=lambda row: (_monday(row), row.meeting.starts_at))
-    return [Week(monday, list(dates)) for monday, dates in groupby(rows, key=_monday)]
-
-
-def _monday(row: DateCover) -> date:
-    day = row.meeting.local_day
-    return day - timedelta(days=day.weekday())
 
 
 def asked_of(person: Person, now: datetime) -> CoverQuerySet:

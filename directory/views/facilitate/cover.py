@@ -25,8 +25,10 @@ from directory.loaders.facilitate import (
     load_own_cover,
 )
 from directory.models import Group
-from directory.queries.cover import asked_of, coming_by_week, promised_by, whom_to_ask, with_cover
+from directory.queries.cover import DateCover, asked_of, promised_by, whom_to_ask, with_cover
+from directory.queries.cover_access import open_to_cover
 from directory.queries.cover_names import asker_of
+from directory.queries.cover_weeks import coming_by_week
 from directory.queries.facilitating import facilitated_groups
 from directory.refusals import Refused
 from directory.rules.cover import is_settled_at_once, why_not_ask_for_cover
@@ -39,7 +41,8 @@ def cover(request: SignedInRequest) -> HttpResponse:
     """Show what is asked of somebody and what they asked, and who is there in the next weeks."""
     ask_to_facilitate(request.user)
     now = timezone.now()
-    weeks = coming_by_week(facilitated_groups(request.user), now)
+    groups = list(facilitated_groups(request.user))
+    weeks = coming_by_week(groups, request.user, now)
     dates = [date for week in weeks for date in week.dates]
     context = {
         "asked": [
@@ -47,10 +50,15 @@ def cover(request: SignedInRequest) -> HttpResponse:
             for row in asked_of(request.user, now)
         ],
         "promised": promised_by(request.user, now),
-        "wanted": [date for date in dates if date.needs_somebody and date.asked],
+        "open": set(open_to_cover(request.user, now).values_list("pk", flat=True)),
+        "wanted": [date for date in dates if _looks_for_somebody(date, groups)],
         "weeks": weeks,
     }
     return render(request, "facilitate/cover.html", context)
+
+
+def _looks_for_somebody(date: DateCover, groups: list[Group]) -> bool:
+    return date.needs_somebody and bool(date.asked) and date.meeting.group in groups
 
 
 @require_http_methods(FORM_METHODS)

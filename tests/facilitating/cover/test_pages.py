@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Person
-from directory.actions.cover import ask_for_cover, offer_cover
+from directory.actions.cover import accept_offer, ask_for_cover, give_cover_back, offer_cover
+from directory.actions.meetings import move_meeting
 from directory.models import Cover, Group, Meeting
 from tests import factories
-from tests.facilitating.cover.steps import page_of, post, state
+from tests.facilitating.cover.steps import START, page_of, post, state
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +99,42 @@ def test_the_weeks_tell_who_is_there(
     assert "You, until somebody stands in" in page
     assert "Gil stands in" in page
     assert "Cancelled" in page
+
+
+def test_the_weeks_hold_where_one_stands_in_oneself(
+    as_gil: Client, as_fay: Client, gil: Person, covering: Cover
+) -> None:
+    weeks = page_of(as_gil, "cover").partition("Who is there in the next twelve weeks")[2]
+    assert "Grief on Tuesdays" in weeks
+    assert "You stand in" in weeks
+    give_cover_back(cover=covering, by=gil)
+    assert "Grief on Tuesdays" not in page_of(as_gil, "cover")
+    # He is asked nothing about it, and the group that looks for somebody is not his.
+    move_meeting(meeting=covering.meeting, by=None, starts_at=START + timedelta(days=1))
+    assert "Your groups look for somebody" not in page_of(as_gil, "cover")
+    assert "Your groups look for somebody" in page_of(as_fay, "cover")
+
+
+def test_a_yes_before_a_move_is_no_search_of_ones_own(as_gil: Client, covering: Cover) -> None:
+    move_meeting(meeting=covering.meeting, by=None, starts_at=START + timedelta(days=1))
+    page = page_of(as_gil, "cover")
+    assert "Can you come at the new time, too?" in page
+    assert "Your groups look for somebody" not in page
+    assert "Moved: can you still come?" in page_of(as_gil, "tonight")
+
+
+def test_ones_own_list_says_how_far_it_is(
+    as_fay: Client, asked: Cover, gil: Person, fay: Person
+) -> None:
+    says = "Asked for somebody to stand in: nobody has said yes yet"
+    group = asked.meeting.group_id
+    for name, keys in (("tonight", ()), ("facilitated_group", (group,))):
+        assert says in page_of(as_fay, name, *keys)
+    offer_cover(cover=asked, by=gil)
+    assert "Somebody can stand in: say yes" in page_of(as_fay, "tonight")
+    accept_offer(cover=asked, by=fay)
+    for name, keys in (("tonight", ()), ("facilitated_group", (group,))):
+        assert "Gil stands in" in page_of(as_fay, name, *keys)
 
 
 def one_more(day: int, fay: Person, gil: Person) -> None:
