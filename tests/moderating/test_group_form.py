@@ -237,3 +237,21 @@ def test_fewer_places_than_are_taken_are_refused_beside_the_field(
     as_mo.post(address, typed(as_mo.get(address), **{name: 3}))
     group.refresh_from_db()
     assert getattr(group, name) == 3
+
+
+def test_too_many_for_the_way_that_is_left_are_refused_beside_the_number(
+    as_mo: Client, group: Group
+) -> None:
+    Group.everything.update(format="hybrid", meeting_capacity=2, online_capacity=2)
+    meeting = factories.make_meeting(group)
+    for is_online in (False, True, True):
+        person = factories.make_person()
+        factories.make_membership(group, person)
+        factories.make_seat(meeting, person, is_online=is_online)
+    address = reverse("edit_group", args=[group.pk])
+    response = as_mo.post(address, typed(as_mo.get(address), format="in-person"))
+    assert set(response.context["form"].errors) == {"meeting_capacity"}
+    assert "in the room and from home together" in text_of(response)
+    as_mo.post(address, typed(as_mo.get(address), format="in-person", meeting_capacity=3))
+    group.refresh_from_db()
+    assert (group.format, group.meeting_capacity) == ("in-person", 3)

@@ -145,6 +145,14 @@ class TestFormat:
         Group.everything.update(format="hybrid")
         assert render(mail) is None
 
+    def test_a_group_that_moves_online_as_a_whole_tells_all(self) -> None:
+        meeting = factories.make_meeting(factories.make_group(meeting_capacity=4))
+        people = people_at(meeting, 2, brings_companion=True)
+        people_at(meeting, 1, SeatState.GIVEN_BACK)
+        update_group(group=meeting.group, by=None, format="online", **room())
+        assert told(kinds.FORMAT_CHANGED) == set(people)
+        assert not Seat.objects.held().filter(brings_companion=True).exists()
+
     def test_too_many_together_are_refused_beside_the_number(self, meeting: Meeting) -> None:
         people_at(meeting, 2)
         people_at(meeting, 2, is_online=True)
