@@ -289,4 +289,4 @@ def _fill(group: Group, rows: int) -> None:
         factories.make_series(group)
 
 
-QUERIES_OF_A_GROUP = 22
+QUERIES_OF_A_GROUP = 24
