@@ -13,18 +13,14 @@ from directory.actions.finder import refresh_finder
 from directory.actions.group_names import fits_name, free_slug
 from directory.actions.locks import lock_coming_dates, lock_group
 from directory.actions.memberships import let_waiting_in
+from directory.actions.place_tries import write_try
 from directory.actions.places import add_place
 from directory.actions.seats import follow_absences, follow_format
 from directory.choices import GroupStatus
 from directory.models import Group, OnlineRoom, Organisation, Topic
 from directory.queries.moderation import facts_of
 from directory.refusals import Refusal, Refused, refuse_if
-from directory.rules.group_places import (
-    TRIED,
-    numbers_that_tell,
-    why_not_so_few_places,
-    why_not_try,
-)
+from directory.rules.group_places import why_not_so_few_places
 from directory.rules.groups import (
     CHANGED_MEANWHILE,
     what_is_missing,
@@ -86,19 +82,8 @@ def update_group(
     `version` is the one the person was looking at, None when they looked at none. The address
     follows the name until the group is first published. Raises Refused.
     """
-    _write_try(group, by, fields)
+    write_try(group=group, by=by, values=fields)
     return _update(group, by, version, fields)
-
-
-@transaction.atomic
-def _write_try(group: Group, by: Person | None, fields: Mapping[str, Any]) -> None:
-    """Keep that a number was tried that tells how few are in a group, also where it is refused."""
-    locked = lock_group(group)
-    refuse_if(why_not_moderate(locked.organisation, by))
-    numbers = numbers_that_tell(locked, by, fields)
-    if numbers:
-        refuse_if(why_not_try(locked, numbers[0], timezone.now()))
-        _record(locked, by, TRIED, fields=numbers)
 
 
 @transaction.atomic
