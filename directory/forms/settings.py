@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import DisplayNameField, SafeToEmailField
 from accounts.models import Person
 from directory.queries.reminders import LEADS
+from directory.rules.meetings import NO_ZONE
 
 REMINDERS = {
     168: _("A week before"),
@@ -45,6 +46,7 @@ class SettingsForm(forms.ModelForm):
         help_text=_("Times are told in the group’s zone. With yours, e-mails can tell both."),
         required=False,
         choices=lambda: [("", _("Not said")), *time_zones()],
+        error_messages={"invalid_choice": NO_ZONE.message},
     )
 
     class Meta:

@@ -164,8 +164,8 @@ def test_more_places_are_offered_in_order(
     ("typed", "told"),
     [
         ("1", "2 people have a place already."),
-        ("0", "greater than or equal to 1"),
-        ("x", "Enter a whole number."),
+        ("0", "Write a whole number from 1 to 9999."),
+        ("x", "Write a whole number from 1 to 9999."),
     ],
 )
 def test_fewer_places_than_are_taken_are_refused_beside_the_field(

@@ -96,6 +96,8 @@ def test_what_was_typed_stays_and_the_mistakes_are_named(
             min_age=30,
             max_age=20,
             more_languages="Elvish",
+            time_zone="Mars/Phobos",
+            first_timer_places="-1",
         )
     )
     assert "<title>Error: Put up a group" in page
@@ -105,6 +107,8 @@ def test_what_was_typed_stays_and_the_mistakes_are_named(
         "Online, people have to sign up first",
         "The highest age is lower than the lowest one.",
         "We do not know the language “Elvish”.",
+        "We do not know this time zone. Choose one such as Europe/London.",
+        "Write a whole number",
         "Tea &amp; talk</textarea>",
         'value="Elvish"',
     ):

@@ -32,6 +32,7 @@ def test_settings_are_changed(as_ada: Client, ada: Person) -> None:
 def test_settings_that_do_not_fit_change_nothing(as_ada: Client, ada: Person) -> None:
     response = as_ada.post(reverse("my_settings"), {"display_name": "Otter", "time_zone": "Moon"})
     assert {"is_safe_to_email", "time_zone"} <= set(response.context["form"].errors)
+    assert "We do not know this time zone" in response.content.decode()
     ada.refresh_from_db()
     assert ada.display_name == "Ada"
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from directory.forms.numbers import say_limits
 from directory.recurrence import at_local, find_zone
 from directory.refusals import Refusal
 
@@ -62,6 +63,10 @@ class RefusableForm(forms.Form):
     refusal: Refusal | None = None
     # Where a form shows refusals by other fields than most do.
     own_field_of: ClassVar[dict[str, str]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_limits(self.fields.values())
 
     def refuse(self, refusal: Refusal) -> None:
         """Show why nothing was done; the reason stays in `refusal` for the view."""

@@ -40,7 +40,7 @@ from directory.models import Group, Series
 from directory.queries.holidays import holidays_met
 from directory.recurrence import parse
 from directory.refusals import Refusal
-from directory.rules.meetings import NO_ZONE, PLANNED_AHEAD, too_far
+from directory.rules.meetings import PLANNED_AHEAD, too_far
 from directory.rules.series import UNCLEAR_RULE, why_not_add_series
 from directory.text.public_holidays import PublicHoliday
 from directory.text.spoken_rules import spoken_rule
@@ -81,11 +81,7 @@ class SeriesForm(RefusableForm):
         required=False,
         help_text=_("90 is an hour and a half."),
     )
-    time_zone = ZoneField(
-        label=_("Time zone"),
-        required=False,
-        error_messages={"invalid_choice": NO_ZONE.message},
-    )
+    time_zone = ZoneField(label=_("Time zone"), required=False)
     stops = one_of(_("Does it end one day?"), STOPS, NEVER, widget=forms.RadioSelect)
     last_on = DayField(label=_("Last day"), required=False)
     times = forms.IntegerField(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms.utils import flatatt
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from directory.models import Topic
+from directory.rules.meetings import NO_ZONE
 from directory.text.named_lists import countries, language_codes, zones
 from directory.text.spoken_names import spoken_language
 
@@ -87,6 +88,8 @@ class ZoneField(forms.ChoiceField):
     """A time zone by its city, kept as its IANA name."""
 
     widget = LongSelect
+
+    default_error_messages: ClassVar = {"invalid_choice": NO_ZONE.message}
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=zones, **kwargs)

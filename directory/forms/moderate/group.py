@@ -37,6 +37,7 @@ from directory.forms.moderate.group_words import (
 )
 from directory.forms.moderate.other_edits import NoticesOtherEdits
 from directory.forms.moderate.place import WHERE_REQUIRED, place_choices
+from directory.forms.numbers import say_limits
 from directory.models import Group, OnlineRoom, Place
 from directory.rules.groups import why_not_these_values
 from directory.text.named_lists import likely_languages
@@ -184,6 +185,7 @@ class GroupForm(NoticesOtherEdits, forms.ModelForm):
             self.fields[name].label = label
             self.fields[name].help_text = HINTS.get(name, "")
         self.fields["first_timer_places"].required = False
+        say_limits(self.fields.values())
         for name in (*LONG_TEXTS, *SHORT_TEXTS):
             rows = 6 if name in LONG_TEXTS else 2
             self.fields[name].widget = forms.Textarea(attrs={"rows": rows})
