@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +18,7 @@ def say_limits(fields: Iterable[forms.Field]) -> None:
             field.error_messages.update(said)
 
 
-def _sentence(field: forms.IntegerField) -> Promise:
+def _sentence(field: forms.IntegerField) -> Any:
     least, most = field.min_value or 0, field.max_value
     if most is None:
         return format_lazy(_("Write a whole number, {least} or higher."), least=least)
