@@ -75,6 +75,22 @@ class RefusableForm(forms.Form):
         self.add_error(field if field in self.fields else None, str(refusal))
 
 
+class InTwoSteps(RefusableForm):
+    """A form that first shows what would be, and asks the rest on the page that shows it."""
+
+    asked_later: ClassVar[tuple[str, ...]] = ("left_out", "reason", "tells_nobody", "seen")
+
+    @property
+    def later(self) -> list[forms.BoundField]:
+        """What is asked only once it is shown what would be."""
+        return [self[name] for name in self.asked_later if name in self.fields]
+
+    @property
+    def earlier(self) -> list[forms.BoundField]:
+        """What is asked before."""
+        return [field for field in self if field.name not in self.asked_later]
+
+
 def moment_of(on: date, at: time, zone: str) -> datetime | None:
     """Return the moment that a clock in `zone` shows so; None beyond the calendar's ends."""
     try:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.choices import Weekday
-from directory.forms.facilitate.fields import ClockField, DayField, RefusableForm
+from directory.forms.facilitate.fields import ClockField, DayField, InTwoSteps
 from directory.forms.facilitate.recurring import (
     AFTER,
     KEPT,
@@ -34,7 +34,7 @@ from directory.forms.facilitate.series_choices import (
     one_of,
     ticks,
 )
-from directory.forms.facilitate.series_layout import LATER, series_helper
+from directory.forms.facilitate.series_layout import series_helper
 from directory.forms.moderate.fields import ZoneField
 from directory.models import Group, Series
 from directory.queries.holidays import holidays_met
@@ -51,7 +51,7 @@ READ_FOR_SHOWN = 400
 MINUTES_OF_A_DAY = 24 * 60
 
 
-class SeriesForm(RefusableForm):
+class SeriesForm(InTwoSteps):
     """Dates that recur: how often, when, and until when."""
 
     is_all_optional = True
@@ -106,16 +106,6 @@ class SeriesForm(RefusableForm):
         self._offer_number("months", _("Every %(number)s months"))
         for name in ("month_day", "duration_minutes", "times"):
             self.fields[name].widget.attrs["inputmode"] = "numeric"
-
-    @property
-    def later(self) -> list[forms.BoundField]:
-        """What is asked only once the dates are shown."""
-        return [self[name] for name in LATER if name in self.fields]
-
-    @property
-    def earlier(self) -> list[forms.BoundField]:
-        """What was asked before the dates are shown."""
-        return [field for field in self if field.name not in LATER]
 
     @property
     def rule(self) -> str:

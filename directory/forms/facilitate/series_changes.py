@@ -6,7 +6,7 @@ Each is answered in two steps: what would be, then why, and whether people are t
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -14,10 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from directory.forms.facilitate.changes import REASON_HELP
-from directory.forms.facilitate.fields import RefusableForm
+from directory.forms.facilitate.fields import InTwoSteps
 from directory.forms.facilitate.recurring import AFTER, answers_of
 from directory.forms.facilitate.series import SeriesForm
-from directory.forms.facilitate.series_layout import LATER
 from directory.models import Meeting, Series
 from directory.queries.planned import (
     PlannedChange,
@@ -39,7 +38,7 @@ from directory.text.spoken_times import spoken_span
 NOT_ASKED_YET = "…"
 
 
-class Explained(RefusableForm):
+class Explained(InTwoSteps):
     """What the second step asks: why, and whether people are told."""
 
     is_all_optional = True
@@ -66,19 +65,9 @@ class Explained(RefusableForm):
         return not self.is_bound or self.data.get("seen", now) == now
 
     @property
-    def later(self) -> list[forms.BoundField]:
-        """What is asked only once the affected dates are shown."""
-        return [self[name] for name in LATER if name in self.fields]
-
-    @property
-    def earlier(self) -> list[forms.BoundField]:
-        """What was asked before."""
-        return [field for field in self if field.name not in LATER]
-
-    @property
     def can_be_shown(self) -> bool:
         """Whether all is answered that the affected dates depend on."""
-        return self.plan is not None and all(name in LATER for name in self.errors)
+        return self.plan is not None and all(name in self.asked_later for name in self.errors)
 
     @property
     def why(self) -> str:
@@ -97,7 +86,7 @@ class Explained(RefusableForm):
 
     def telling(self) -> Telling:
         """Return how many learn of the change, and when."""
-        plan = self.plan
+        plan = cast("PlannedChange", self.plan)
         starts = [meeting.starts_at for meeting in plan.changed]
         starts += [one.starts_at for one in plan.carried] + plan.new
         return telling_of(
@@ -113,7 +102,7 @@ def seen_as(series: Series) -> str:
 class EditSeriesForm(Explained, SeriesForm):
     """Other times for dates that recur, from one of them on (None: from now)."""
 
-    left_out = None
+    left_out = None  # type: ignore[assignment] # so Django leaves a field out
 
     def __init__(
         self, *args: Any, series: Series, from_start: datetime | None, **kwargs: Any

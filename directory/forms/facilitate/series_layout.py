@@ -14,8 +14,6 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-# Asked on the page that shows what would be.
-LATER = ("left_out", "reason", "tells_nobody", "seen")
 MORE_TEMPLATE = "facilitate/_more_weekdays.html"
 ZONE_TEMPLATE = "facilitate/_zone_field.html"
 
