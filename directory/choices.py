@@ -181,6 +181,7 @@ class ChangeKind(Choices):
     SKIPPED = "skipped", _("Dates were left out")
     REARRANGED = "rearranged", _("The group meets at other times")
     ENDED = "ended", _("Dates that repeat came to an end")
+    ADDED = "added", _("Dates were added")
 
 
 class CoverState(Choices):

@@ -15,10 +15,12 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import Person
 from accounts.outbox import queue_for_all
+from accounts.references import reference
 from directory.actions.finder import refresh_finder
 from directory.actions.locks import kind_when_busy, lock_group
-from directory.actions.seats import follow_dates
-from directory.actions.undoing import drop_mails, hold_back, put_back, remove_made, rows_as_left
+from directory.actions.seats import follow_dates, lengthen_again
+from directory.actions.undoing import drop_mails, put_back, remove_made, rows_as_left
+from directory.actions.waiting_mails import hold_back, take_along
 from directory.choices import ChangeKind
 from directory.emails import kinds
 from directory.models import Group, Meeting, ScheduleChange, Series
@@ -32,6 +34,7 @@ from directory.queries.changes import (
     meetings_before,
     series_before,
 )
+from directory.queries.told import untold_below
 from directory.refusals import refuse_if
 from directory.rules.changes import tells_at, undo_until, why_not_undo, why_not_undo_as
 
@@ -83,14 +86,19 @@ def finish(change: ScheduleChange, *, made: Iterable[Meeting | Series] = ()) -> 
     The caller has saved its changes. `made` are the dates and series that did not exist before.
     """
     new = list(made)
-    follow_dates(meetings=[row.pk for row in meetings_before(change)])
     refresh_finder([change.group_id])
     _note(change, new)
     dates = dates_of(change)
     starts = [start for date in dates for start in date.starts]
     change.tells_at = tells_at(starts, now=change.made_at, tells=change.tells_at is not None)
     change.undo_until = undo_until(change.tells_at, now=change.made_at)
+    keys = [row.pk for row in meetings_before(change)]
+    change.before["ends"] = follow_dates(meetings=keys, tells_at=change.undo_until)
     hold_back(change, dates)
+    # What is untold by the clock of now was held back in time.
+    change.before["upon"] = untold_below(change, now=timezone.now())
+    if change.tells_at is None:
+        take_along(change)
     change.before["told"] = told = _owe(change, dates)
     change.save(update_fields=("before", "tells_at", "undo_until"))
     _record(change, dates, told=told)
@@ -112,6 +120,7 @@ def undo_change(*, change: ScheduleChange, by: Person | None) -> ScheduleChange:
     dropped = drop_mails(locked)
     put_back(locked, rows, now=now)
     remove_made(locked)
+    lengthen_again(locked.before.get("ends", {}), told_at=locked.undo_until)
     follow_dates(meetings=[row.pk for row in meetings_before(locked)])
     locked.undone_at = now
     locked.save(update_fields=("undone_at",))
@@ -149,14 +158,15 @@ def _note(change: ScheduleChange, new: list[Meeting | Series]) -> None:
 
 
 def _owe(change: ScheduleChange, dates: list[ChangedDate]) -> int:
-    if change.tells_at is None or not dates:
+    adds_series = _added_series(change)
+    if change.tells_at is None or not (dates or adds_series):
         return 0
     people = concerned_by(change.group_id, [date.id for date in dates])
     if change.by_id is not None:
         people = people.exclude(id=change.by_id)
     if not is_single(change, dates):
         return queue_for_all(
-            kind=kinds.SCHEDULE_CHANGED,
+            kind=kinds.DATES_ADDED if change.kind == ChangeKind.ADDED else kinds.SCHEDULE_CHANGED,
             about=about_change(change),
             people=people,
             send_after=change.tells_at,
@@ -171,12 +181,23 @@ def _owe(change: ScheduleChange, dates: list[ChangedDate]) -> int:
     )
 
 
+def _added_series(change: ScheduleChange) -> str:
+    """Return the key of the series that was added, of which there may be no date yet."""
+    made = change.before["made"]["series"] if change.kind == ChangeKind.ADDED else []
+    return made[0] if made else ""
+
+
 def _record(change: ScheduleChange, dates: list[ChangedDate], *, told: int) -> None:
-    one = dates[0] if len(dates) == 1 else None
+    if series := _added_series(change):
+        what, about = "series", f"series:{series}"
+    elif len(dates) == 1:
+        what, about = "meeting", f"meeting:{dates[0].id}"
+    else:
+        what, about = "dates", reference(change.group)
     record(
         by=change.by,
-        action=f"{'meeting' if one else 'dates'}.{change.kind}",
-        about=f"meeting:{one.id}" if one else change.group,
+        action=f"{what}.{change.kind}",
+        about=about,
         organisation=change.group.organisation,
         change=str(change.pk),
         dates=len(dates),

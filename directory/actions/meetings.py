@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -30,6 +31,13 @@ from directory.rules.meetings import (
 )
 
 
+class Places(TypedDict, total=False):
+    """How many places a date has of its own; None: as many as usual."""
+
+    capacity: int | None
+    online_capacity: int | None
+
+
 @transaction.atomic
 def add_meeting(
     *,
@@ -39,12 +47,13 @@ def add_meeting(
     duration_minutes: int,
     time_zone: str = "",
     theme: str = "",
-    capacity: int | None = None,
-    online_capacity: int | None = None,
+    tells: bool = True,
+    **places: Unpack[Places],
 ) -> Meeting:
     """Add a single date. `starts_at` is aware; the zone is the group's unless named.
 
-    Raises Refused.
+    Members have a place there, and are told of it in five minutes or at once; nobody is without
+    `tells`. Raises Refused.
     """
     locked = lock_group(group)
     zone = time_zone or locked.time_zone
@@ -59,6 +68,7 @@ def add_meeting(
             now=timezone.now(),
         )
     )
+    change = begin(group=locked, by=by, kind=ChangeKind.ADDED, meetings=[], tells=tells)
     meeting = Meeting.everything.create(
         group=locked,
         original_start=starts_at,
@@ -66,12 +76,10 @@ def add_meeting(
         ends_at=starts_at + timedelta(minutes=duration_minutes),
         time_zone=zone,
         theme=theme,
-        capacity=capacity,
-        online_capacity=online_capacity,
+        **places,
     )
     seat_members(meetings=[meeting])
-    refresh_finder([locked])
-    record(by=by, action="meeting.added", about=meeting, organisation=locked.organisation)
+    finish(change, made=[meeting])
     return meeting
 
 

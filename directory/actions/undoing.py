@@ -16,13 +16,12 @@ from accounts.models import OutgoingMail
 from accounts.outbox import queue_for_all, send_soon
 from accounts.references import reference
 from directory.actions.locks import kind_when_busy
+from directory.actions.waiting_mails import ABOUT_A_CHANGE, ABOUT_A_DATE
 from directory.choices import MeetingStatus
 from directory.emails import kinds
 from directory.models import Meeting, ScheduleChange, Series
 from directory.queries.changes import (
-    ChangedDate,
     about_change,
-    dates_of,
     has_changed_since,
     meetings_after,
     meetings_before,
@@ -33,7 +32,6 @@ from directory.queries.roster import seats_held
 from directory.refusals import Refused, refuse_if
 from directory.rules.changes import CHANGED_SINCE, TAKEN_SINCE, TOLD_ALREADY
 
-ABOUT_A_DATE = (kinds.MEETING_CANCELLED, kinds.MEETING_MOVED)
 # What a change of dates changes of them; places and the theme are changed elsewhere.
 PUT_BACK = (
     "series_id",
@@ -81,8 +79,9 @@ def drop_mails(change: ScheduleChange) -> int:
 
     Waits for a worker that is sending one of these mails, and then raises Refused.
     """
-    owed = Q(kind=kinds.SCHEDULE_CHANGED, about=about_change(change))
-    for row in meetings_before(change):
+    owed = Q(kind__in=ABOUT_A_CHANGE, about=about_change(change))
+    # One that told nobody took the mails of others along; they go on.
+    for row in meetings_before(change) if change.tells_at else ():
         owed |= Q(kind__in=ABOUT_A_DATE, about=reference(row), version__gt=row.version)
     with kind_when_busy():
         mails = list(OutgoingMail.objects.filter(owed).order_by("pk").select_for_update())
@@ -96,32 +95,6 @@ def drop_mails(change: ScheduleChange) -> int:
     return len(waiting)
 
 
-def hold_back(change: ScheduleChange, dates: Iterable[ChangedDate]) -> None:
-    """Let mails about earlier changes of these dates wait until this one stands.
-
-    Sent before, they would leave out what is true again once this change is undone.
-    """
-    ids = {date.id for date in dates}
-    earlier = ScheduleChange.objects.standing().filter(
-        group=change.group_id, tells_at__gt=change.made_at, made_at__lte=change.made_at
-    )
-    about = [
-        about_change(it)
-        for it in earlier.exclude(pk=change.pk)
-        if ids & {date.id for date in dates_of(it)}
-    ]
-    about += [f"meeting:{pk}" for pk in ids]
-    waiting = OutgoingMail.objects.filter(
-        kind__in=(*ABOUT_A_DATE, kinds.SCHEDULE_CHANGED),
-        about__in=about,
-        state=MailState.WAITING,
-        send_after__gt=change.made_at,
-        send_after__lt=change.undo_until,
-    )
-    if waiting.update(send_after=change.undo_until):
-        send_soon(not_before=change.undo_until)
-
-
 def put_back(change: ScheduleChange, rows: Rows, *, now: datetime) -> None:
     """Give dates and series what they had, with higher versions. Raises Refused."""
     before = meetings_before(change)
@@ -133,11 +106,13 @@ def put_back(change: ScheduleChange, rows: Rows, *, now: datetime) -> None:
     for row in gone:
         row.version += 1
         row.save(force_insert=True)
+    left = {pk: row.version for pk, row in rows.meetings.items()}
     changed = [row for row in back if _put_back(rows.meetings[row.pk], row, now=now)]
     there = [rows.meetings[row.pk] for row in changed]
     Meeting.everything.bulk_update(there, (*_FIELDS, "version", "updated_at"))
     for row in changed:
-        _owe_again(row, version=rows.meetings[row.pk].version)
+        then = row.version if change.tells_at else left[row.pk]
+        _owe_again(row, then, version=rows.meetings[row.pk].version)
 
 
 def remove_made(change: ScheduleChange) -> None:
@@ -191,15 +166,15 @@ def _is_free(change: ScheduleChange, before: Iterable[Meeting]) -> bool:
     )
 
 
-def _owe_again(before: Meeting, *, version: int) -> None:
-    """Let mails about what the date was then be about what it is again.
+def _owe_again(meeting: Meeting, then: int, *, version: int) -> None:
+    """Let mails about the version that a date had then be about what it is again.
 
     They wait, or were dropped because the date was no longer as they said.
     """
     mails = OutgoingMail.objects.filter(
         kind__in=ABOUT_A_DATE,
-        about=reference(before),
-        version=before.version,
+        about=reference(meeting),
+        version=then,
         state__in=(MailState.WAITING, MailState.DROPPED),
     )
     ids = list(mails.values_list("pk", flat=True))

@@ -113,6 +113,7 @@ def schedule(group: Group, when: When, *, by: Person, now: datetime) -> Series:
         starts_at_time=when.at,
         duration_minutes=when.minutes,
         rule=when.rule,
+        tells=False,
     )
     generate_meetings(now=begun, series=series, check_gaps=True)
     generate_meetings(now=now, series=series)

@@ -122,4 +122,5 @@ def change_dates(
             starts_at=coming[2].starts_at + timedelta(days=2),
             duration_minutes=120,
             theme=texts["theme"],
+            tells=False,
         )

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from accounts.models import OutgoingMail, Person
+from directory.emails.batch import once
 from directory.emails.letters import Letter, about, page, when
-from directory.models import Cover, Meeting, ScheduleChange
-from directory.queries.changes import ChangedDate, Slot, concerned_by, dates_of
+from directory.models import Cover, ScheduleChange
+from directory.queries.changes import ChangedDate, Slot, concerned_by
 from directory.queries.roster import members, seats_held
+from directory.queries.told import dates_to_tell
 from directory.rules.memberships import facilitates
 from directory.text.spoken_times import spoken_span, spoken_weekday
 
@@ -31,12 +32,13 @@ class Line:
 
 
 def schedule_changed(mail: OutgoingMail, person: Person) -> Letter | None:
-    """Tell what changed about dates, as far as they still are as the change left them."""
+    """Tell what is otherwise about dates than people know, as they are now."""
     found = ScheduleChange.objects.standing().filter(id=about(mail))
     change = found.select_related("group").first()
     if change is None:
         return None
-    dates = _of_concern(change, _still_so(change), person)
+    coming = once(("to come", change.pk), lambda: still_to_come(change))
+    dates = of_concern(change, coming, person)
     if not dates:
         return None
     words: dict[str, Any] = {
@@ -46,18 +48,16 @@ def schedule_changed(mail: OutgoingMail, person: Person) -> Letter | None:
         "group": change.group,
         "reason": change.reason,
     }
-    return Letter("schedule_changed", _page_for(change, dates, person), words)
+    return Letter("schedule_changed", page_for(change, dates, person), words)
 
 
-def _still_so(change: ScheduleChange) -> list[ChangedDate]:
-    """Return the dates that are as the change left them, and not over."""
+def still_to_come(change: ScheduleChange) -> list[ChangedDate]:
+    """Return the dates that are to be told and not over."""
     now = timezone.now()
-    dates = [date for date in dates_of(change) if date.now and max(date.ends) > now]
-    rows: dict[UUID, Meeting] = Meeting.everything.in_bulk([date.id for date in dates])
-    return [date for date in dates if date.id in rows and Slot.of(rows[date.id]) == date.now]
+    return [date for date in dates_to_tell(change) if max(date.ends) > now]
 
 
-def _of_concern(
+def of_concern(
     change: ScheduleChange, dates: list[ChangedDate], person: Person
 ) -> list[ChangedDate]:
     """Return all the dates for who belongs to the group, else those that they have a part in."""
@@ -100,7 +100,7 @@ def _weekday(date: ChangedDate) -> str:
     return spoken_weekday(first.date())
 
 
-def _page_for(change: ScheduleChange, dates: list[ChangedDate], person: Person) -> str:
+def page_for(change: ScheduleChange, dates: list[ChangedDate], person: Person) -> str:
     """Return the page with one's own dates, or else that of who runs the group."""
     held = seats_held().filter(meeting__in=[date.id for date in dates], person=person).exists()
     if held or members().filter(group=change.group, person=person).exists():

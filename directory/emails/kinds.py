@@ -3,6 +3,7 @@
 MEETING_CANCELLED = "meeting_cancelled"
 MEETING_MOVED = "meeting_moved"
 SCHEDULE_CHANGED = "schedule_changed"
+DATES_ADDED = "dates_added"
 REQUEST_RECEIVED = "request_received"
 REQUEST_ACCEPTED = "request_accepted"
 REQUEST_DECLINED = "request_declined"

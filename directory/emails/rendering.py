@@ -14,6 +14,7 @@ from django.utils import translation
 from accounts.choices import MailPreference
 from accounts.models import OutgoingMail, Person
 from directory.emails import (
+    added,
     asked,
     calendars,
     changes,
@@ -32,9 +33,10 @@ from directory.mail_links import stop_token
 Writer = Callable[[OutgoingMail, Person], Letter | None]
 
 WRITERS: dict[str, Writer] = {
-    kinds.MEETING_CANCELLED: meetings.meeting_cancelled,
-    kinds.MEETING_MOVED: meetings.meeting_moved,
+    kinds.MEETING_CANCELLED: meetings.date_changed,
+    kinds.MEETING_MOVED: meetings.date_changed,
     kinds.SCHEDULE_CHANGED: changes.schedule_changed,
+    kinds.DATES_ADDED: added.dates_added,
     kinds.SEAT_OFFERED: seats.seat_offered,
     kinds.SEAT_WAITS: seats.seat_waits,
     kinds.FORMAT_CHANGED: seats.format_changed,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from directory.models import Group, Meeting, ScheduleChange
 from directory.queries.changes import count_concerned, meetings_before
+from directory.queries.told import count_untold
 from directory.refusals import Refusal
 from directory.rules.cover import why_not_run_meeting
 from directory.rules.facilitating import why_not_run
@@ -35,11 +36,16 @@ TAKEN_SINCE = Refusal(
 
 @dataclass(frozen=True)
 class Telling:
-    """How many people are told of a change, and when; `is_silent` where nobody is to be."""
+    """How many people are told of a change, and when; `is_silent` where nobody is to be.
+
+    `untold` are those who have yet to hear of an earlier change of the same dates: their mail says
+    how these are when it goes.
+    """
 
     people: int
     is_at_once: bool
     is_silent: bool
+    untold: int = 0
 
 
 def telling_of(
@@ -52,10 +58,12 @@ def telling_of(
     tells: bool = True,
 ) -> Telling:
     """Return what to say before dates are changed; `starts` are their old and new starts."""
+    dates = list(meetings)
     return Telling(
-        people=count_concerned(group, meetings, by=by),
+        people=count_concerned(group, dates, by=by),
         is_at_once=begins_soon(starts, now=now),
         is_silent=not tells,
+        untold=count_untold(group, dates) if dates else 0,
     )
 
 

@@ -38,7 +38,11 @@ NEW_AGREEMENT = Refusal(
 )
 NO_SEAT = Refusal("no-seat", _("You have no place at this meeting."))
 OFFER_OVER = Refusal(
-    "offer-over", _("The place was held for you until now. You can ask for a place again.")
+    "offer-over",
+    _(
+        "The place was held for you until now. When a date moves nearer, that can be sooner than "
+        "an e-mail said. You can ask for a place again."
+    ),
 )
 NO_COMPANIONS = Refusal("no-companions", _("At this group everybody comes alone."))
 NO_PLACE_FOR_COMPANION = Refusal(

@@ -28,14 +28,18 @@ def next_monday() -> date:
 @pytest.fixture
 def series(group: Group) -> Series:
     """Every Monday from the next one on, 7 pm to half past eight."""
-    return add_series(
+    series = add_series(
         group=group,
         by=None,
+        tells=False,
         first_on=next_monday(),
         starts_at_time=time(19, 0),
         duration_minutes=90,
         rule="FREQ=WEEKLY;BYDAY=MO",
     )
+    # Everybody knows of it.
+    ScheduleChange.objects.all().delete()
+    return series
 
 
 def dates_of(series: Series) -> list[Meeting]:
@@ -160,6 +164,7 @@ def test_a_rule_with_an_end_counts_what_is_left(as_fay: Client, group: Group) ->
     series = add_series(
         group=group,
         by=None,
+        tells=False,
         first_on=next_monday(),
         starts_at_time=time(19, 0),
         duration_minutes=90,

@@ -43,6 +43,7 @@ def series(group: Group, fay: Person) -> Series:
     return add_series(
         group=group,
         by=fay,
+        tells=False,
         first_on=date(2030, 7, 2),
         starts_at_time=time(19),
         duration_minutes=90,
@@ -256,6 +257,7 @@ def test_the_day_is_the_one_where_the_group_meets(group: Group, fay: Person) -> 
     series = add_series(
         group=group,
         by=fay,
+        tells=False,
         first_on=date(2030, 8, 6),
         starts_at_time=time(23, 30),
         duration_minutes=60,

@@ -47,6 +47,7 @@ def series(group: Group, fay: Person) -> Series:
     return add_series(
         group=group,
         by=fay,
+        tells=False,
         first_on=date(2030, 1, 8),
         starts_at_time=time(19),
         duration_minutes=90,

@@ -51,6 +51,7 @@ TO_MEMBERS = (
     kinds.MEETING_CANCELLED,
     kinds.MEETING_MOVED,
     kinds.SCHEDULE_CHANGED,
+    kinds.DATES_ADDED,
     kinds.REMINDER,
     kinds.SEAT_OFFERED,
     kinds.SEAT_WAITS,
@@ -109,6 +110,12 @@ def rearranged(group: Group, ben: Person) -> tuple[str, Person, int]:
         starts_at=F("starts_at") + timedelta(days=2), ends_at=F("ends_at") + timedelta(days=2)
     )
     return f"change:{finish(change).pk}", ben, 1
+
+
+def added(group: Group, ben: Person) -> tuple[str, Person, int]:
+    change = begin(group=group, by=ben, kind="added", meetings=[])
+    dates = [factories.make_meeting(group, START + timedelta(weeks=week)) for week in range(6)]
+    return f"change:{finish(change, made=dates).pk}", ben, 1
 
 
 def offered(group: Group, ben: Person) -> tuple[Any, Person, int]:
@@ -202,6 +209,7 @@ ROWS: dict[str, Any] = {
         group, ben, original_start=START - timedelta(hours=2)
     ),
     kinds.SCHEDULE_CHANGED: rearranged,
+    kinds.DATES_ADDED: added,
     kinds.REMINDER: reminded,
     kinds.SEAT_OFFERED: offered,
     kinds.SEAT_WAITS: waits_again,

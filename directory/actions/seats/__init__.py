@@ -3,7 +3,7 @@
 from directory.actions.seats.capacity import change_capacity
 from directory.actions.seats.changing import change_usual_way, change_way
 from directory.actions.seats.fitting import follow_format
-from directory.actions.seats.following import follow_dates
+from directory.actions.seats.following import follow_dates, lengthen_again
 from directory.actions.seats.offers import (
     expire_offers,
     offer_free_places,
@@ -31,6 +31,7 @@ __all__ = [
     "follow_format",
     "give_back_all",
     "give_back_seat",
+    "lengthen_again",
     "let_go_first",
     "offer_free_places",
     "offer_kept_places",

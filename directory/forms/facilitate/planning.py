@@ -1,4 +1,4 @@
-"""The form about a single date."""
+"""The forms about new dates: a single one, and those that recur."""
 
 from __future__ import annotations
 
@@ -9,14 +9,42 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
 from directory.choices import Format, Joining
 from directory.forms.facilitate.fields import ClockField, DayField, RefusableForm, moment_of
+from directory.forms.facilitate.series import SeriesForm
 from directory.models import Group
 from directory.refusals import Refusal
+from directory.rules.changes import Telling, telling_of
 from directory.rules.meetings import too_far, why_not_add_meeting
 
 USUAL_MINUTES = 90
 MOST_PLACES = 9999
+
+
+def tells_nobody() -> forms.BooleanField:
+    """Ask whether people hear of new dates."""
+    return forms.BooleanField(
+        label=_("Do not tell anybody"),
+        required=False,
+        help_text=_("Then nobody gets an e-mail. The public page shows what is new all the same."),
+    )
+
+
+class AddSeriesForm(SeriesForm):
+    """New dates that recur, and whether people hear of them."""
+
+    tells_nobody = tells_nobody()
+
+    @property
+    def tells(self) -> bool:
+        """Whether people are told."""
+        return not self.cleaned_data["tells_nobody"]
+
+    def telling(self, by: Person) -> Telling:
+        """Return how many learn of the dates, and when."""
+        starts = [start for start, _end in self.next_spans()]
+        return telling_of(self.group, [], by=by, starts=starts, now=timezone.now())
 
 
 class MeetingForm(RefusableForm):
@@ -46,6 +74,7 @@ class MeetingForm(RefusableForm):
     online_capacity = forms.IntegerField(
         label=_("Places online"), min_value=1, max_value=MOST_PLACES, required=False
     )
+    tells_nobody = tells_nobody()
 
     def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,6 +86,11 @@ class MeetingForm(RefusableForm):
             del self.fields["online_capacity"]
         if group.joining == Joining.JUST_COME:
             del self.fields["capacity"]
+
+    @property
+    def tells(self) -> bool:
+        """Whether people are told."""
+        return not self.cleaned_data["tells_nobody"]
 
     @property
     def places(self) -> dict[str, Any]:

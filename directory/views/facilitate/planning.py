@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.requests import FORM_METHODS, SignedInRequest, posted
 from directory.actions import meetings
 from directory.actions import series as actions
-from directory.forms.facilitate.planning import MeetingForm
+from directory.forms.facilitate.planning import AddSeriesForm, MeetingForm
 from directory.forms.facilitate.series import NextDatesForm, SeriesForm
 from directory.loaders.facilitate import load_facilitated_group, load_series_of
+from directory.queries.changes import count_concerned
 from directory.text.spoken_rules import spoken_rule
 from directory.views.facilitate.answers import CHANGED, CONFIRMED, saved, was_done_before
 
@@ -26,7 +27,7 @@ from directory.views.facilitate.answers import CHANGED, CONFIRMED, saved, was_do
 def add_series(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Let a group meet by a rule; the next five dates and public holidays are shown first."""
     group = load_facilitated_group(request.user, uuid)
-    form = SeriesForm(posted(request), group=group)
+    form = AddSeriesForm(posted(request), group=group)
     shows_dates = False
     if form.is_bound and form.is_valid() and CHANGED not in request.POST:
         shows_dates = CONFIRMED not in request.POST
@@ -37,11 +38,11 @@ def add_series(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     context = {"group": group, "form": form, "shows_dates": shows_dates}
     if shows_dates:
         form.offer_holidays()
-        context |= told_dates(form)
+        context |= told_dates(form) | {"telling": form.telling(request.user)}
     return render(request, "facilitate/add_series.html", context)
 
 
-def _add(request: SignedInRequest, form: SeriesForm) -> None:
+def _add(request: SignedInRequest, form: AddSeriesForm) -> None:
     series = form.series
     actions.add_series(
         group=form.group,
@@ -52,6 +53,7 @@ def _add(request: SignedInRequest, form: SeriesForm) -> None:
         rule=series.rule,
         time_zone=series.time_zone,
         skipped_on=series.skipped_on,
+        tells=form.tells,
     )
 
 
@@ -91,13 +93,16 @@ def add_meeting(request: SignedInRequest, uuid: UUID) -> HttpResponse:
             starts_at=cast("datetime", form.starts_at),
             duration_minutes=form.cleaned_data["duration_minutes"],
             theme=form.cleaned_data["theme"],
+            tells=form.tells,
             **form.places,
         )
         if saved(request, form, action, _("The date is added.")):
             return redirect("facilitated_group", group.pk)
     if was_done_before(request, form, "already-there"):
         return redirect("facilitated_group", group.pk)
-    return render(request, "facilitate/add_meeting.html", {"group": group, "form": form})
+    told = count_concerned(group, [], by=request.user)
+    context = {"group": group, "form": form, "told": told}
+    return render(request, "facilitate/add_meeting.html", context)
 
 
 _DATES_ADDED = _("The dates are added, twelve weeks ahead. More follow by themselves.")
