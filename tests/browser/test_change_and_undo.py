@@ -7,14 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import OutgoingMail, Person
 from directory.models import Group, Meeting, ScheduleChange
 from tests import factories
+from tests.browser.pressing import follow, press, sign_in
 from tests.running.worker_process import forget_jobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,21 +31,6 @@ def _empty_queue(transactional_db: None) -> Iterator[None]:
 def date(group: Group, ben: Person) -> Meeting:
     noon = (timezone.now() + timedelta(days=7)).replace(hour=12, minute=0)
     return factories.make_meeting(group, noon)
-
-
-def sign_in(page: Page, person: Person, site: str) -> None:
-    client = Client()
-    client.force_login(person)
-    name = settings.SESSION_COOKIE_NAME
-    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
-
-
-def press(page: Page, words: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=words).first.click()
-
-
-def follow(page: Page, words: str) -> None:
-    page.get_by_role("main").get_by_role("link", name=words).first.click()
 
 
 def says(page: Page, words: str) -> None:

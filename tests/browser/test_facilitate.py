@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -17,6 +15,7 @@ from directory.invitation_links import invitation_token
 from directory.mail_links import stop_token
 from directory.models import Attendance, Facilitator, Group, Invitation, Meeting, Membership
 from tests import factories
+from tests.browser.pressing import follow, sign_in
 from tests.running.worker_process import forget_jobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,19 +49,8 @@ def group() -> Group:
     return group
 
 
-def sign_in(page: Page, person: Person, site: str) -> None:
-    client = Client()
-    client.force_login(person)
-    name = settings.SESSION_COOKIE_NAME
-    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
-
-
 def press(page: Page, words: str) -> None:
     page.get_by_role("main").get_by_role("button", name=words).click()
-
-
-def follow(page: Page, words: str) -> None:
-    page.get_by_role("main").get_by_role("link", name=words).first.click()
 
 
 def heading(page: Page, words: str) -> None:

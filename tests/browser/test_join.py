@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from directory.choices import AgreementKind, Joining
 from directory.models import Group, Membership, Seat
 from tests import factories
+from tests.browser.pressing import follow, press
 from tests.signing_up.accounts import newest_code
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,14 +37,6 @@ def group() -> Group:
     )
     factories.make_meeting(group, timezone.now() + timedelta(days=2))
     return group
-
-
-def press(page: Page, words: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=words).first.click()
-
-
-def follow(page: Page, words: str) -> None:
-    page.get_by_role("main").get_by_role("link", name=words).first.click()
 
 
 def heading(page: Page, words: str) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import OutgoingMail, Person
 from directory.models import CrisisLine, EverydayWords, Group, Organisation, Topic
 from tests import factories
+from tests.browser.pressing import follow, press
 from tests.signing_up.accounts import newest_code
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -34,14 +35,6 @@ def mo() -> Person:
     factories.make_topic(name="Bereavement", parent=above)
     factories.make_crisis_line()
     return person
-
-
-def press(page: Page, words: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=words).first.click()
-
-
-def follow(page: Page, words: str) -> None:
-    page.get_by_role("main").get_by_role("link", name=words).first.click()
 
 
 def heading(page: Page, words: str) -> None:

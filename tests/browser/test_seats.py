@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -17,6 +16,7 @@ from directory.choices import AgreementKind
 from directory.emails import kinds, render
 from directory.models import Group, Meeting, Seat
 from tests import factories
+from tests.browser.pressing import follow, press, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,21 +37,6 @@ def group() -> Group:
 @pytest.fixture
 def meeting(group: Group) -> Meeting:
     return factories.make_meeting(group, timezone.now() + timedelta(days=2), capacity=1)
-
-
-def sign_in(page: Page, person: Person, site: str) -> None:
-    client = Client()
-    client.force_login(person)
-    name = settings.SESSION_COOKIE_NAME
-    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
-
-
-def press(page: Page, words: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=words).first.click()
-
-
-def follow(page: Page, words: str) -> None:
-    page.get_by_role("main").get_by_role("link", name=words).first.click()
 
 
 def heading(page: Page, words: str) -> None:

@@ -7,8 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -19,6 +17,7 @@ from directory.actions.series import add_series, rearrange_series
 from directory.choices import AgreementKind
 from directory.models import Consent, Group, Meeting, PrivateCalendar, Series
 from tests import factories
+from tests.browser.pressing import follow, press, sign_in
 from tests.running.worker_process import forget_jobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,21 +43,6 @@ def meeting(group: Group, ada: Person, ben: Person) -> Meeting:
         consented_version=factories.current_agreement(AgreementKind.MEMBERSHIP),
     )
     return meeting
-
-
-def sign_in(page: Page, person: Person, site: str) -> None:
-    client = Client()
-    client.force_login(person)
-    name = settings.SESSION_COOKIE_NAME
-    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
-
-
-def press(page: Page, words: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=words).first.click()
-
-
-def follow(page: Page, words: str) -> None:
-    page.get_by_role("main").get_by_role("link", name=words).first.click()
 
 
 def heading(page: Page, words: str) -> None:
