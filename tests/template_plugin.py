@@ -4,6 +4,7 @@ Django would show nothing, and nobody would notice. Templates of other packages
 rely on that, so only ours are held to it.
 """
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -44,11 +45,13 @@ def _name(context: object) -> str:
 
 
 def _is_ours(context: object) -> bool:
-    return str(_templates_folder()) in _name(context)
+    return _templates_folder() in _name(context)
 
 
-def _templates_folder() -> Path:
-    return Path(settings.BASE_DIR, "templates")
+@cache
+def _templates_folder() -> str:
+    """Return where ours are; asked for every variable of every page."""
+    return str(Path(settings.BASE_DIR, "templates"))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,5 +1,7 @@
 """Runs the accessibility rules of axe in an open page."""
 
+from functools import cache
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, Page
 
@@ -29,7 +31,21 @@ def accessibility_problems(page: Page) -> list[str]:
 
 
 def _violations(page: Page) -> list[dict]:
-    return Axe().run(page, options=RULES).response["violations"]
+    """Run axe and return only what it found.
+
+    Its 570 KB go straight to Chromium: Playwright's own `evaluate` takes twice as long over them.
+    """
+    session = page.context.new_cdp_session(page)
+    try:
+        session.send("Runtime.evaluate", {"expression": _axe()})
+    finally:
+        session.detach()
+    return page.evaluate("rules => axe.run(document, rules).then(it => it.violations)", RULES)
+
+
+@cache
+def _axe() -> str:
+    return Axe().axe_script
 
 
 def scrolls_sideways(page: Page) -> bool:

@@ -24,6 +24,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
+    # No process kept in reserve for a page that no test opens.
+    "--renderer-process-limit=1",
 )
 
 
