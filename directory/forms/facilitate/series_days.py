@@ -25,6 +25,7 @@ class SkipForm(Explained):
     """Days on which a group does not meet: from one to another, and public holidays."""
 
     own_field_of = {"too-far": "last_on", "days-over": "first_on"}
+    asked_later = ("reason", "tells_nobody")
 
     first_on = DayField(label=_("First day"), required=False)
     last_on = DayField(
@@ -44,16 +45,6 @@ class SkipForm(Explained):
         self.fields["left_out"].choices = [(str(one.day), one.in_words) for one in offered]
         if not offered:
             del self.fields["left_out"]
-
-    @property
-    def earlier(self) -> list[forms.BoundField]:
-        """What was asked before."""
-        return [field for field in self if field.name not in ("reason", "tells_nobody")]
-
-    @property
-    def later(self) -> list[forms.BoundField]:
-        """What is asked only once the affected dates are shown."""
-        return [self["reason"], self["tells_nobody"]]
 
     def days_given(self) -> dict[str, Any]:
         """Return the days as the action takes them: from one to another, and single ones."""
@@ -98,7 +89,7 @@ class SkipForm(Explained):
 class UnskipForm(Explained):
     """Days that are left out, and are not to be any more."""
 
-    reason = None
+    reason = None  # type: ignore[assignment] # so Django leaves a field out
     span = forms.ChoiceField(label=_("When do you meet after all?"), widget=forms.RadioSelect)
     field_order = ("span", "tells_nobody")
 
