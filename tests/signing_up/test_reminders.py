@@ -75,6 +75,9 @@ def test_the_day_before_and_once(clock: Any, seat: Seat) -> None:
     )
     assert reverse("my_meeting", args=[seat.meeting_id]) in message.body
     assert "Grief" not in message.body
+    # Nobody has to ask for the one of the day before.
+    assert "You asked us" not in message.body
+    assert "you can choose when we remind you" in message.body
 
 
 @pytest.mark.parametrize(("hours", "late"), [(168, 12), (48, 12), (24, 6), (3, 1), (1, 1)])
