@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -90,11 +91,16 @@ def _with_new_hours(dates: list[Meeting]) -> set[UUID]:
     }
 
 
-def _hours_of(date: Meeting) -> list[str]:
+def _hours_of(date: Meeting) -> tuple[str, ...]:
     """Return the hours of the week of a date, as the finder's entries have them."""
-    slot = slot_of(date.starts_at.astimezone(ZoneInfo(date.time_zone)))
+    return _hours_at(slot_of(date.starts_at.astimezone(ZoneInfo(date.time_zone))))
+
+
+@cache
+def _hours_at(slot: int) -> tuple[str, ...]:
+    # A week has a few dozen of them, and a run a hundred thousand dates.
     day, _stretch = day_and_stretch(slot)
-    return [f"at:{day.value}:{time}" for time in times_of(slot)]
+    return tuple(f"at:{day.value}:{time}" for time in times_of(slot))
 
 
 def _series_to_look_at(
