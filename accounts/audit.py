@@ -13,7 +13,7 @@ def record(
     by: Person | None,
     action: str,
     about: Model | str,
-    organisation: Model | None = None,
+    organisation: Model | str | None = None,
     **detail: Any,
 ) -> AuditEntry:
     """Write one line of the audit trail, in the caller's transaction.

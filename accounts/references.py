@@ -10,3 +10,8 @@ def reference(row: Model | str | None) -> str:
     if isinstance(row, str):
         return row
     return f"{row._meta.model_name}:{row.pk}"
+
+
+def reference_to(model: type[Model], key: object) -> str:
+    """The same for a row that is not at hand, by its key."""
+    return f"{model._meta.model_name}:{key}"

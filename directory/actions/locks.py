@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.db.models import QuerySet
+from django.db.transaction import TransactionManagementError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from directory.models import Group, Meeting, Membership
+from directory.queries.prepared import Prepared, Row
 from directory.refusals import Refusal, Refused
 
 # PostgreSQL's codes for "lock_not_available" (lock_timeout ran out) and "deadlock_detected".
@@ -33,6 +35,23 @@ BUSY = Refusal(
 GONE = Refusal("gone", _("This was taken away in the meantime. Nothing has changed."))
 
 
+def _held(rows: QuerySet[Any]) -> QuerySet[Any]:
+    # "No key": rows that point here may still be written meanwhile.
+    return rows.select_for_update(of=("self",), no_key=True)
+
+
+# Others wait while a row is held, so it is asked for without making the SQL anew.
+A_KEY = UUID(int=0)
+PERSON: Prepared[Person] = Prepared(lambda key: _held(Person.objects.filter(pk=key)), key=A_KEY)
+GROUP: Prepared[Group] = Prepared(
+    lambda key: _held(Group.everything.select_related("organisation").filter(pk=key)), key=A_KEY
+)
+MEETING: Prepared[Meeting] = Prepared(
+    lambda key: _held(Meeting.everything.filter(pk=key)), key=A_KEY
+)
+GROUP_OF: Prepared[Group] = Prepared(lambda key: Group.everything.filter(pk=key), key=A_KEY)
+
+
 @contextmanager
 def kind_when_busy() -> Iterator[None]:
     """Raise Refused(BUSY) where the database gave up waiting for somebody else's lock."""
@@ -46,19 +65,22 @@ def kind_when_busy() -> Iterator[None]:
 
 def lock_person(person: Person) -> Person:
     """Return the person's row as it is now, held until the transaction ends."""
-    return _locked(Person.objects, person.pk)
+    return _locked(PERSON, person.pk)
 
 
 def lock_group(group: Group | UUID) -> Group:
     """Return the group's row as it is now, whatever its status, with its organisation."""
-    key = group.pk if isinstance(group, Group) else group
-    return _locked(Group.everything.select_related("organisation"), key)
+    return _locked(GROUP, group.pk if isinstance(group, Group) else group)
 
 
 def lock_meeting(meeting: Meeting | UUID) -> Meeting:
-    """Return the meeting's row as it is now, with its group (which is not locked)."""
-    key = meeting.pk if isinstance(meeting, Meeting) else meeting
-    return _locked(Meeting.everything.select_related("group__organisation"), key)
+    """Return the meeting's row as it is now, with its group (which is not locked).
+
+    The group is read once the meeting is held: read with it, it would be as it was before the wait.
+    """
+    locked = _locked(MEETING, meeting.pk if isinstance(meeting, Meeting) else meeting)
+    (locked.group,) = GROUP_OF.objects(key=locked.group_id)
+    return locked
 
 
 def lock_date(meeting: Meeting | UUID) -> Meeting:
@@ -68,7 +90,7 @@ def lock_date(meeting: Meeting | UUID) -> Meeting:
     else:
         group_key = Meeting.everything.values_list("group", flat=True).get(pk=meeting)
     group = lock_group(group_key)
-    locked = lock_meeting(meeting)
+    locked = _locked(MEETING, meeting.pk if isinstance(meeting, Meeting) else meeting)
     locked.group = group
     return locked
 
@@ -86,7 +108,7 @@ def lock_groups(groups: Iterable[UUID]) -> list[Group]:
     """Return these groups as they are now, held in the order of their ids."""
     rows = Group.everything.filter(pk__in=list(groups))
     with kind_when_busy():
-        return list(rows.select_for_update(of=("self",), no_key=True).order_by("pk"))
+        return list(_held(rows).order_by("pk"))
 
 
 def lock_meetings(meetings: Iterable[UUID]) -> list[Meeting]:
@@ -94,9 +116,13 @@ def lock_meetings(meetings: Iterable[UUID]) -> list[Meeting]:
 
     Whoever holds more than one holds their group first, so that no two wait in a ring.
     """
-    rows = Meeting.everything.filter(pk__in=list(meetings)).select_related("group__organisation")
     with kind_when_busy():
-        held = list(rows.select_for_update(of=("self",), no_key=True).order_by("pk"))
+        held = list(_held(Meeting.everything.filter(pk__in=list(meetings))).order_by("pk"))
+    # Read once the dates are held, as by `lock_meeting`.
+    keys = {meeting.group_id for meeting in held}
+    groups = Group.everything.select_related("organisation").in_bulk(keys)
+    for meeting in held:
+        meeting.group = groups[meeting.group_id]
     return sorted(held, key=lambda meeting: (meeting.starts_at, meeting.pk))
 
 
@@ -106,10 +132,11 @@ def lock_coming_dates(group: Group) -> list[Meeting]:
     return lock_meetings(coming.values_list("pk", flat=True))
 
 
-def _locked(rows: Any, key: UUID) -> Any:
-    # "No key": rows that point here may still be written meanwhile.
+def _locked(rows: Prepared[Row], key: UUID) -> Row:
+    if connection.get_autocommit():
+        raise TransactionManagementError("A row is held in a transaction only.")
     with kind_when_busy():
-        try:
-            return rows.select_for_update(of=("self",), no_key=True).get(pk=key)
-        except ObjectDoesNotExist:
-            raise Refused(GONE) from None
+        found = rows.objects(key=key)
+    if not found:
+        raise Refused(GONE)
+    return found[0]

@@ -112,7 +112,7 @@ class Prepared(Generic[Row]):
     """
 
     def __init__(self, write: Callable[..., QuerySet[Any, Any]], **stand_ins: Any) -> None:
-        self._write = write
+        self.write = write
         self._stand_ins = stand_ins
         self._model: type[Model] | None = None
         self._compiled: dict[str, _Compiled] = {}
@@ -131,12 +131,12 @@ class Prepared(Generic[Row]):
 
     def _for_reading(self) -> _Compiled:
         if self._model is None:
-            self._model = self._write(**self._stand_ins).model
+            self._model = self.write(**self._stand_ins).model
         using = router.db_for_read(self._model)
         return self._compiled.get(using) or self._compile(using)
 
     def _compile(self, using: str) -> _Compiled:
-        query: Any = self._write(**self._stand_ins).query
+        query: Any = self.write(**self._stand_ins).query
         compiler = query.get_compiler(using=using)
         sql, params = compiler.as_sql()
         with_gaps = tuple(self._gap_for(param) or param for param in params)

@@ -3,7 +3,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
@@ -11,71 +10,48 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import Person
-from directory.choices import AgreementKind, Format, MeetingStatus, SeatState
-from directory.models import Meeting, Membership, Seat
+from directory.choices import Format, MeetingStatus, SeatState
+from directory.models import Meeting, Seat
 from directory.models.seats import SeatQuerySet
 
 # So long before the start nothing is held for anybody any more: free places are open to all.
 OPEN_TO_ALL = timedelta(hours=2)
 
-# Both numbers and all that is taken of them, in one statement: it runs after the date is locked,
-# and so sees what everybody before us wrote, the group's own numbers included.
+# All that is taken of a pool of places, in one statement: it runs after the date is locked, and so
+# sees what everybody before us wrote. It names one table, or PostgreSQL would plan for longer than
+# it counts.
 ROOM = f"""
 SELECT
-    CASE WHEN apart.is_online THEN coalesce(meeting.online_capacity, here.online_capacity)
-        ELSE coalesce(meeting.capacity, here.meeting_capacity) END,
-    apart.kept,
     coalesce(sum(seat.places) FILTER (WHERE seat.takes_room AND seat.is_first), 0),
     coalesce(sum(seat.places) FILTER (WHERE seat.takes_room AND NOT seat.is_first), 0),
     count(*) FILTER (WHERE seat.state = '{SeatState.WAITING.value}' AND seat.is_first),
     count(*) FILTER (WHERE seat.state = '{SeatState.WAITING.value}' AND NOT seat.is_first),
     count(*) FILTER (WHERE seat.state = '{SeatState.OFFERED.value}' AND NOT seat.takes_room)
-FROM directory_meeting AS meeting
-JOIN directory_group AS here ON here.id = meeting.group_id
-CROSS JOIN LATERAL (
-    SELECT here.format = '{Format.HYBRID.value}' AND %(is_online)s AS is_online,
-        CASE WHEN meeting.starts_at <= %(kept_until)s
-            OR here.format = '{Format.HYBRID.value}' AND %(is_online)s
-        THEN 0 ELSE here.first_timer_places END AS kept
-    OFFSET 0
-) AS apart
-LEFT JOIN LATERAL (
+FROM (
     SELECT one.state, 1 + one.brings_companion::int AS places,
         one.state = '{SeatState.CONFIRMED.value}'
             OR one.state = '{SeatState.OFFERED.value}' AND one.offer_expires_at > %(now)s
             AS takes_room,
-        apart.kept > 0 AND NOT EXISTS (
+        {{is_first}} AS is_first
+    FROM directory_seat AS one
+    WHERE one.meeting_id = %(meeting)s
+      AND one.state IN ('{SeatState.CONFIRMED.value}', '{SeatState.OFFERED.value}',
+        '{SeatState.WAITING.value}')
+      AND (%(is_online)s IS NULL OR one.is_online = %(is_online)s)
+    OFFSET 0
+) AS seat
+"""  # noqa: S608 (made of our own words only)
+IS_FIRST = f"""NOT EXISTS (
             SELECT FROM directory_seat AS earlier
             JOIN directory_meeting AS before ON before.id = earlier.meeting_id
             WHERE earlier.person_id = one.person_id
               AND (earlier.state = '{SeatState.CONFIRMED.value}'
                 OR earlier.state = '{SeatState.OFFERED.value}'
                   AND earlier.offer_expires_at > %(now)s)
-              AND before.group_id = meeting.group_id AND before.starts_at < meeting.starts_at
-              AND before.status = '{MeetingStatus.SCHEDULED.value}') AS is_first
-    FROM directory_seat AS one
-    WHERE one.meeting_id = meeting.id
-      AND one.state IN ('{SeatState.CONFIRMED.value}', '{SeatState.OFFERED.value}',
-        '{SeatState.WAITING.value}')
-      AND (here.format <> '{Format.HYBRID.value}' OR one.is_online = %(is_online)s)
-    OFFSET 0
-) AS seat ON true
-WHERE meeting.id = %(meeting)s
-GROUP BY meeting.id, here.id, apart.is_online, apart.kept
-"""  # noqa: S608 (made of our own words only)
-
-# Read by everybody who takes a place, so it is put together once.
-STANDING = f"""
-SELECT member.id, member.group_id, member.person_id, member.state, member.is_adult, EXISTS (
-    SELECT FROM directory_acceptance AS accepted
-    WHERE accepted.person_id = member.person_id AND accepted.version_id = (
-        SELECT version.id FROM directory_agreementversion AS version
-        WHERE version.kind = '{AgreementKind.CONFIDENTIALITY.value}'
-          AND version.published_at <= %(now)s
-        ORDER BY version.number DESC LIMIT 1)) AS has_agreed
-FROM directory_membership AS member
-WHERE member.person_id = %(person)s AND member.group_id = %(group)s
-"""  # noqa: S608 (made of our own words only)
+              AND before.group_id = %(group)s AND before.starts_at < %(starts_at)s
+              AND before.status = '{MeetingStatus.SCHEDULED.value}')"""
+# Where no places are kept for first-timers, it is nobody's business who is one.
+ROOM_WITH_NONE_KEPT, ROOM_WITH_SOME_KEPT = (ROOM.format(is_first=it) for it in ("false", IS_FIRST))
 
 
 @dataclass(frozen=True)
@@ -137,17 +113,24 @@ class Room:
 
 
 def room_of(meeting: Meeting, *, is_online: bool = False, now: datetime | None = None) -> Room:
-    """Read one pool of a date, as it is at this moment; one query."""
+    """Read one pool of a date, as it is at this moment; one query.
+
+    The numbers of places are those of the meeting and its group as they were read.
+    """
     now = now or timezone.now()
+    is_apart = has_two_pools(meeting)
+    is_kept = meeting.starts_at > kept_until(now) and not (is_apart and is_online)
+    kept = meeting.group.first_timer_places if is_kept else 0
     values: dict[str, Any] = {
         "meeting": meeting.pk,
-        "is_online": is_online,
+        "group": meeting.group_id,
+        "starts_at": meeting.starts_at,
+        "is_online": is_online if is_apart else None,
         "now": now,
-        "kept_until": kept_until(now),
     }
     with connection.cursor() as cursor:
-        cursor.execute(ROOM, values)
-        return Room(*cursor.fetchone())
+        cursor.execute(ROOM_WITH_SOME_KEPT if kept else ROOM_WITH_NONE_KEPT, values)
+        return Room(capacity_of(meeting, is_online=is_online), kept, *cursor.fetchone())
 
 
 def has_two_pools(meeting: Meeting) -> bool:
@@ -221,12 +204,6 @@ def kept_places_open_at(meeting: Meeting, *, is_online: bool = False) -> datetim
         return None
     opens_at = meeting.starts_at - timedelta(hours=kept_places_hours())
     return opens_at if opens_at > timezone.now() else None
-
-
-def standing_of(person: Person, group_id: UUID) -> Membership | None:
-    """This person's standing in a group; `has_agreed` says whether to the agreement of now."""
-    values = {"person": person.pk, "group": group_id, "now": timezone.now()}
-    return next(iter(Membership.objects.raw(STANDING, values)), None)
 
 
 def seat_of(person: Person, meeting: Meeting) -> Seat | None:

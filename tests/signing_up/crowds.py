@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from unittest import mock
+from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Person
+from directory.actions import locks
 from directory.choices import AgreementKind, MembershipState
 from directory.models import Acceptance, Consent, Group, Membership
+from directory.queries.prepared import Prepared
 from tests import factories
 
 LONGEST = 60
@@ -43,6 +49,19 @@ def make_members(group: Group, number: int) -> list[Person]:
         for person, acceptance, consent in zip(people, accepted, consents, strict=True)
     )
     return people
+
+
+@contextmanager
+def without_locks() -> Iterator[None]:
+    """Let nobody hold what they read, to show what would become of it."""
+
+    def read(rows: Prepared[Any], key: UUID) -> Any:
+        plain = rows.write(key=key)
+        plain.query.select_for_update = False
+        return plain.get()
+
+    with mock.patch.object(locks, "_locked", read):
+        yield
 
 
 def all_at_once(

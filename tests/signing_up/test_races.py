@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from contextlib import contextmanager
 from unittest import mock
@@ -18,6 +19,7 @@ from directory.choices import AgreementKind
 from directory.models import Group, Meeting, Membership, Seat
 from directory.refusals import Refused
 from tests import factories
+from tests.signing_up.crowds import without_locks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -63,12 +65,6 @@ def meeting_in_the_middle(module: object, name: str, *, seconds: float = 0.3):
         return answer
 
     with mock.patch.object(module, name, slow):
-        yield
-
-
-@contextmanager
-def without_locks():
-    with mock.patch.object(locks, "_locked", lambda rows, key: rows.get(pk=key)):
         yield
 
 
@@ -158,6 +154,34 @@ def test_who_waits_too_long_for_a_lock_is_asked_to_try_again(
     assert isinstance(outcome[0], Refused)
     assert outcome[0].refusal == locks.BUSY
     assert seat_states(meeting) == []
+
+
+def wait_until_somebody_waits() -> None:
+    """Return when a connection waits for a lock of ours."""
+    for _ in range(400):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    raise AssertionError("Nobody waits.")
+
+
+def test_the_group_counts_as_it_is_after_the_wait(
+    last_seat: tuple[Meeting, list[Callable[[], object]]],
+) -> None:
+    meeting, calls = last_seat
+    Meeting.everything.update(capacity=None)
+    Group.everything.update(meeting_capacity=2)
+    calls[0]()
+    thread = threading.Thread(target=both_at_once, args=(calls[1],))
+    with transaction.atomic():
+        locks.lock_meeting(meeting)
+        Group.everything.update(meeting_capacity=1)
+        thread.start()
+        wait_until_somebody_waits()
+    thread.join(timeout=20)
+    assert seat_states(meeting) == ["confirmed", "waiting"]
 
 
 def in_a_hurry(call: Callable[[], object]) -> Callable[[], object]:

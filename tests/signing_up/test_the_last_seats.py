@@ -27,7 +27,7 @@ from directory.choices import SeatState
 from directory.models import Meeting, Seat
 from directory.refusals import Refused
 from tests import factories
-from tests.signing_up.crowds import all_at_once, make_members
+from tests.signing_up.crowds import all_at_once, make_members, without_locks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -205,7 +205,7 @@ def test_without_the_lock_places_would_be_sold_twice() -> None:
         return answer
 
     with (
-        mock.patch.object(locks, "_locked", lambda rows, key: rows.get(pk=key)),
+        without_locks(),
         mock.patch.object(taking, "_fits", after_all_have_read),
     ):
         calls = [partial(take_seat, meeting=meeting, by=person) for person in people]

@@ -21,6 +21,7 @@ from directory.actions.seats.writing import note_seat, set_state, write_seat
 from directory.choices import SeatState
 from directory.models import AgreementVersion, Consent, Group, Meeting, Membership, Seat
 from directory.queries.agreements import current_acceptance
+from directory.queries.own_seats import row_of, standing_of
 from directory.queries.seats import (
     Room,
     has_two_pools,
@@ -28,7 +29,6 @@ from directory.queries.seats import (
     is_open_to_all,
     may_take,
     room_of,
-    standing_of,
 )
 from directory.refusals import Refused, refuse_if
 from directory.rules.seats import (
@@ -66,7 +66,7 @@ def take_seat(
     locked = lock_meeting(meeting)
     is_online = is_online and has_two_pools(locked)
     room = _settled(locked, is_online=is_online)
-    seat = Seat.objects.of(person).filter(meeting=locked).first()
+    seat = row_of(person, locked)
     # An offer that ran out is one no more, also where those at home are counted apart.
     if seat and (seat.is_confirmed or seat.is_waiting or seat.is_offered):
         return _press_again(seat, person, locked, brings_companion=brings_companion)
@@ -94,7 +94,7 @@ def accept_offer(*, meeting: Meeting, by: Person) -> Seat:
     """
     person = lock_person(by)
     locked = lock_meeting(meeting)
-    seat = Seat.objects.of(person).filter(meeting=locked).first()
+    seat = row_of(person, locked)
     if seat and seat.is_confirmed:
         return seat
     refuse_if(why_not_accept_offer(locked, person))
@@ -110,7 +110,7 @@ def give_back_seat(*, meeting: Meeting, by: Person) -> Seat:
     """
     person = lock_person(by)
     locked = lock_meeting(meeting)
-    seat = Seat.objects.of(person).filter(meeting=locked).first()
+    seat = row_of(person, locked)
     _settled(locked, is_online=seat.is_online if seat else False)
     if seat:
         seat.refresh_from_db()

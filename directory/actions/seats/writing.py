@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import Person
+from accounts.references import reference_to
 from directory.choices import SeatState
-from directory.models import Meeting, Seat
+from directory.models import Meeting, Organisation, Seat
 
 
 def write_seat(
@@ -47,5 +48,5 @@ def release(seat: Seat) -> None:
 
 def note_seat(seat: Seat, *, by: Person | None, action: str, **detail: Any) -> None:
     """Write a line of the audit trail about a seat."""
-    organisation = seat.meeting.group.organisation
+    organisation = reference_to(Organisation, seat.meeting.group.organisation_id)
     record(by=by, action=action, about=seat, organisation=organisation, state=seat.state, **detail)
