@@ -161,7 +161,7 @@ def move_and_cancel(page: Page, check: Check) -> None:
     expect(page.get_by_text("The date is cancelled.")).to_be_visible()
     check(page)
     kinds = OutgoingMail.objects.filter(person__display_name="Ben").values_list("kind", flat=True)
-    assert sorted(kinds) == ["meeting_cancelled", "meeting_moved"]
+    assert sorted(kinds) == ["dates_added", "dates_added", "meeting_cancelled", "meeting_moved"]
 
 
 def tell_visitors_a_name(page: Page, check: Check) -> None:
