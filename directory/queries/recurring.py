@@ -84,6 +84,23 @@ def taken_by_hand(groups: Collection[UUID], *, after: datetime) -> dict[UUID, li
     return taken
 
 
+def dates_to_be_made(
+    group: Group, *, after: datetime, before: datetime, but: Series | None = None
+) -> list[Span]:
+    """Return when a group will meet by its rules in a time for which no dates are made yet.
+
+    Those of the series `but` are left out.
+    """
+    series = group.series.filter(Q(ended_at=None) | Q(ended_at__gt=after))
+    if but is not None:
+        series = series.exclude(pk=but.pk)
+    return [
+        (start, start + timedelta(minutes=one.duration_minutes))
+        for one in series
+        for start in starts_by_rule(one, after=after, before=before)
+    ]
+
+
 def overlaps(start: datetime, end: datetime, taken: Iterable[Span]) -> bool:
     """Tell whether a date would be held while one of the others is."""
     return any(start < other_end and other < end for other, other_end in taken)

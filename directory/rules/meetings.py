@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Group, Meeting
+from directory.models.meetings import LONGEST
+from directory.queries.recurring import AHEAD, dates_to_be_made, overlaps
 from directory.recurrence import find_zone
 from directory.refusals import Refusal
 
@@ -33,7 +35,7 @@ def why_not_add_meeting(
         why_not_zone(time_zone)
         or why_not_length(duration_minutes)
         or _why_not_at(starts_at, now)
-        or _why_not_beside(group, starts_at, duration_minutes)
+        or _why_not_beside(group, starts_at, duration_minutes, now=now)
     )
 
 
@@ -54,7 +56,9 @@ def why_not_restore(meeting: Meeting, *, now: datetime) -> Refusal | None:
         return Refusal("not-cancelled", _("This date is going ahead already."))
     if meeting.starts_at <= now:
         return Refusal("over", _("This date is over, so it stays cancelled."))
-    return _why_not_beside(meeting.group, meeting.starts_at, minutes_of(meeting), moved=meeting)
+    return _why_not_beside(
+        meeting.group, meeting.starts_at, minutes_of(meeting), now=now, moved=meeting
+    )
 
 
 def why_not_edit(meeting: Meeting, *, now: datetime) -> Refusal | None:
@@ -79,7 +83,7 @@ def why_not_move(
     return (
         why_not_length(duration_minutes)
         or _why_not_at(starts_at, now)
-        or _why_not_beside(meeting.group, starts_at, duration_minutes, moved=meeting)
+        or _why_not_beside(meeting.group, starts_at, duration_minutes, now=now, moved=meeting)
     )
 
 
@@ -152,9 +156,14 @@ def too_far() -> Refusal:
 
 
 def _why_not_beside(
-    group: Group, starts_at: datetime, minutes: int, *, moved: Meeting | None = None
+    group: Group,
+    starts_at: datetime,
+    minutes: int,
+    *,
+    now: datetime,
+    moved: Meeting | None = None,
 ) -> Refusal | None:
-    """Find another meeting at that time: a group has one at a time."""
+    """Find another meeting at that time, made already or not: a group has one at a time."""
     ends_at = starts_at + timedelta(minutes=minutes)
     others = Meeting.everything.filter(
         group=group, starts_at__lt=ends_at, ends_at__gt=starts_at
@@ -163,7 +172,10 @@ def _why_not_beside(
         others = others.exclude(id=moved.id)
     elif others.filter(starts_at=starts_at, ends_at=ends_at).exists():
         return Refusal("already-there", _("This date is already there."))
-    if others.exists():
+    after = max(now + AHEAD, starts_at - LONGEST)
+    if others.exists() or overlaps(
+        starts_at, ends_at, dates_to_be_made(group, after=after, before=ends_at)
+    ):
         return Refusal(
             "another-date", _("The group already meets at that time. Choose another time.")
         )

@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import Group, Meeting, Series
 from directory.queries.planned import PlannedChange
-from directory.queries.recurring import AHEAD, Span, overlaps, starts_by_rule
+from directory.queries.recurring import (
+    AHEAD,
+    Span,
+    dates_to_be_made,
+    overlaps,
+    starts_by_rule,
+)
 from directory.recurrence import parse
 from directory.refusals import Refusal
 from directory.rules.meetings import (
@@ -21,10 +27,13 @@ from directory.rules.meetings import (
     why_not_length,
     why_not_zone,
 )
+from directory.text.spoken_times import spoken_date
 
 MOST_SKIPPED_AT_ONCE = 366
 # Beyond so many days left out one after the other, no date is looked for.
 MOST_LOOKED_AT = 1_000
+# So far beyond the first date are two rules compared.
+COMPARED = timedelta(days=366)
 
 UNCLEAR_RULE = Refusal(
     "unclear-rule", _("We cannot work out dates from this. Choose the days again.")
@@ -32,6 +41,7 @@ UNCLEAR_RULE = Refusal(
 ANOTHER_DATE = Refusal(
     "another-date", _("The group already meets at some of these times. Choose others.")
 )
+FAR_AHEAD = _("The group will meet at that time already on {date}. Choose other times.")
 LAST_BEFORE_FIRST = Refusal(
     "last-before-first", _("The last day has to be the first one or come after it.")
 )
@@ -50,6 +60,7 @@ def why_not_add_series(series: Series, *, now: datetime) -> Refusal | None:
         why_not_recur(series, now=now)
         or _why_not_twice(series)
         or _why_not_beside(series.group, _spans(series, now=now), now=now)
+        or _why_not_beside_rules(series, now=now)
     )
 
 
@@ -104,8 +115,10 @@ def why_not_rearrange(
     spans = [(it.starts_at, it.ends_at) for it in plan.carried] + _lasting(plan.new, wanted)
     spans += [(it.starts_at, it.ends_at) for it in plan.restored]
     given_up = {it.id for it in plan.touched} - {it.id for it in plan.stays}
-    return _why_not_unexplained(plan, reason) or _why_not_beside(
-        plan.group, spans, now=now, but=given_up
+    return (
+        _why_not_unexplained(plan, reason)
+        or _why_not_beside(plan.group, spans, now=now, but=given_up)
+        or _why_not_beside_rules(wanted, now=now, but=series)
     )
 
 
@@ -193,6 +206,29 @@ def _spans(series: Series, *, now: datetime) -> list[Span]:
 def _lasting(starts: Iterable[datetime], series: Series) -> list[Span]:
     lasts = timedelta(minutes=series.duration_minutes)
     return [(start, start + lasts) for start in starts]
+
+
+def _why_not_beside_rules(
+    series: Series, *, now: datetime, but: Series | None = None
+) -> Refusal | None:
+    """Find a date by another rule of the group at one of these times, in the year to come.
+
+    Beyond the weeks for which dates are made. Two rules that do not meet within a year of theirs
+    hardly ever do.
+    """
+    after = now + AHEAD
+    first = _first_coming(series, after)
+    if first is None:
+        return None
+    before = first + COMPARED
+    taken = dates_to_be_made(series.group, after=after, before=before, but=but)
+    starts = starts_by_rule(series, after=after, before=before) if taken else []
+    for begins, ends in _lasting(starts, series):
+        if overlaps(begins, ends, taken):
+            return Refusal(
+                ANOTHER_DATE.code, format_lazy(FAR_AHEAD, date=spoken_date(begins.date()))
+            )
+    return None
 
 
 def _why_not_beside(

@@ -189,6 +189,16 @@ def test_not_onto_another_date_of_the_group(
     assert meeting.group.meetings.filter(starts_at=other.ends_at).count() == 1
 
 
+def test_not_onto_a_date_that_is_not_made_yet(fay: Person, group: Group, meeting: Meeting) -> None:
+    series = factories.make_series(group, first_on=meeting.local_start.date())
+    far = next(series.starts(after=meeting.starts_at + timedelta(weeks=20)))
+    with refused_as("another-date"):
+        move_meeting(meeting=meeting, by=fay, starts_at=far + timedelta(minutes=30))
+    with refused_as("another-date"):
+        add_meeting(group=group, by=fay, starts_at=far, duration_minutes=60)
+    move_meeting(meeting=meeting, by=fay, starts_at=far + timedelta(hours=5))
+
+
 def test_a_cancelled_date_makes_room_for_another(
     fay: Person, meeting: Meeting, next_week: datetime
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -44,7 +44,7 @@ def test_it_is_noted_who_added_it(group: Group, fay: Person) -> None:
     series = add(group, fay)
     entry = AuditEntry.objects.get()
     assert (entry.action, entry.about) == ("series.added", f"series:{series.pk}")
-    assert entry.detail == {"dates": 83}
+    assert (entry.detail["dates"], entry.detail["told"]) == (83, 0)
 
 
 @pytest.mark.parametrize(
@@ -94,6 +94,19 @@ def test_not_at_the_time_of_another_date(group: Group, fay: Person) -> None:
     add(group, fay)
     assert code_of(group, fay, starts_at_time=time(20, 29)) == "another-date"
     add(group, fay, starts_at_time=time(20, 30))
+    assert group.series.count() == 2
+
+
+def test_not_at_the_time_of_a_date_that_is_not_made_yet(group: Group, fay: Person) -> None:
+    add(group, fay)
+    first_on = next(group.series.get().starts(after=timezone.now() + timedelta(weeks=20))).date()
+    later = {"first_on": first_on, "starts_at_time": time(20)}
+    with pytest.raises(Refused) as refused:
+        add(group, fay, **later)
+    assert refused.value.refusal.code == "another-date"
+    assert f"on {first_on:%A} {first_on.day} " in str(refused.value.refusal)
+    # A rule that meets the other one only now and then, and not among the dates that are made.
+    add(group, fay, **(later | {"starts_at_time": time(20, 30)}))
     assert group.series.count() == 2
 
 
