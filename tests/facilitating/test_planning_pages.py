@@ -134,7 +134,7 @@ def test_sent_twice_the_single_date_is_made_once(as_fay: Client, meeting_page: s
             "duration_minutes",
             "The meeting has to end after it starts.",
         ),
-        ({"duration_minutes": "ninety"}, "duration_minutes", "Enter a whole number."),
+        ({"duration_minutes": "ninety"}, "duration_minutes", "Write a whole number, 0 or higher."),
         ({"duration_minutes": "9999999999999999999"}, "duration_minutes", None),
         ({"theme": "x" * 121}, "theme", None),
     ],

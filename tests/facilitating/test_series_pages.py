@@ -16,7 +16,7 @@ from directory.models import Group, Meeting, ScheduleChange, Series
 
 pytestmark = pytest.mark.django_db
 
-QUERIES_OF_A_CHANGE = 15
+QUERIES_OF_A_CHANGE = 16
 PAGES = ("edit_series", "end_series", "skip_days", "unskip_days")
 
 
