@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
-
 from accounts.choices import MailState
 from accounts.models import OutgoingMail, Person
 from directory.models import Group, Meeting, ScheduleChange
@@ -15,7 +13,6 @@ from directory.models.changes import ScheduleChangeQuerySet
 from directory.queries.changes import (
     ChangedDate,
     Slot,
-    about_change,
     dates_of,
     is_single,
 )
@@ -68,9 +65,7 @@ def untold_below(change: ScheduleChange, *, now: datetime) -> list[str]:
     found: dict[str, None] = {}
     for one in earlier.exclude(pk=change.pk).order_by("made_at"):
         if ids & _ids(one):
-            found |= dict.fromkeys(upon_of(one))
-            if one.tells_at is not None:
-                found[str(one.pk)] = None
+            found |= dict.fromkeys(_with_below(one))
     return list(found)
 
 
@@ -83,11 +78,18 @@ def upon_of(change: ScheduleChange) -> list[str]:
 def count_untold(group: Group, meetings: Iterable[Meeting]) -> int:
     """Return how many people are still to be told of an earlier change of these dates."""
     ids = {meeting.pk for meeting in meetings}
-    about = Q(about__in=[f"meeting:{pk}" for pk in ids])
-    changes = [one for one in _announced(group.pk).may_be_undone() if ids & _ids(one)]
-    about |= Q(about__in=[about_change(one) for one in changes])
-    mails = OutgoingMail.objects.filter(about, state=MailState.WAITING)
+    changes = ScheduleChange.objects.filter(group=group).may_be_undone()
+    keys = {key for one in changes if ids & _ids(one) for key in _with_below(one)}
+    if not keys:
+        return 0
+    about = [f"change:{key}" for key in keys] + [f"meeting:{pk}" for pk in ids]
+    mails = OutgoingMail.objects.filter(about__in=about, state=MailState.WAITING)
     return Person.objects.filter(pk__in=mails.values("person")).count()
+
+
+def _with_below(change: ScheduleChange) -> list[str]:
+    """Return the keys of the changes of which people hear once this one stands."""
+    return [*upon_of(change), *([] if change.tells_at is None else [str(change.pk)])]
 
 
 def _announced(group: UUID) -> ScheduleChangeQuerySet:
