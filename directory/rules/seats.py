@@ -166,14 +166,10 @@ def why_not_these_places(
         numbers[True] = group.online_capacity if online_capacity is None else online_capacity
     for is_online, number in numbers.items():
         room = room_of(meeting, is_online=is_online)
-        # A number below what is taken already may stay, or rise; it only never falls.
-        if number is not None and number < room.taken and _falls(number, room.capacity):
+        # A number that is too low already may stay while something else is changed.
+        if number is not None and number < room.taken and number != room.capacity:
             return capacity_below(room.taken)
     return None
-
-
-def _falls(number: int, before: int | None) -> bool:
-    return before is None or number < before
 
 
 def capacity_below(taken: int) -> Refusal:
