@@ -20,6 +20,7 @@ from directory.queries.cover_names import public_name
 from directory.queries.roster import members, seats_held
 
 ABOUT = "change:"
+UNDO_FOR = timedelta(minutes=5)
 # So long does a group's page say that it meets at other times than before.
 SAID_FOR = timedelta(weeks=6)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -11,9 +11,8 @@ from directory.choices import CoverState
 from directory.models import Cover, Facilitator, Group, ImportedListing, Meeting, Moderator
 from directory.models.cover import CoverQuerySet
 from directory.models.meetings import MeetingQuerySet
+from directory.queries.changes import UNDO_FOR
 from directory.queries.cover import LOOKS_AHEAD, REQUESTED, SETTLED_BEFORE, of_who_may, still_may
-
-UNDONE_WITHIN = timedelta(minutes=5)
 
 
 def needing_somebody(dates: MeetingQuerySet) -> MeetingQuerySet:
@@ -52,7 +51,7 @@ def yeses_before_a_move(now: datetime) -> CoverQuerySet:
     coming = (
         Meeting.everything.of_published_groups()
         .going_ahead()
-        .filter(starts_at__gt=now, updated_at__lt=now - UNDONE_WITHIN)
+        .filter(starts_at__gt=now, updated_at__lt=now - UNDO_FOR)
     )
     return of_who_may(Cover.objects.before_a_move().filter(meeting__in=coming))
 

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from directory.choices import AgreementKind, MeetingStatus, SeatState
+from directory.choices import AgreementKind, SeatState
 from directory.models import Acceptance, AgreementVersion, Meeting, Seat
 from directory.queries.roster import seats_held
-from directory.queries.seats import Room, has_two_pools, room_of
+from directory.queries.seats import Room, earlier_places, has_two_pools, room_of
 
 
 @dataclass(frozen=True)
@@ -90,17 +90,11 @@ def _lines(meeting: Meeting, states: Iterable[str]) -> list[SeatLine]:
     """Read the seats in these states, longest waiting first; offers that ran out are left out."""
     me = OuterRef("person")
     in_force = AgreementVersion.objects.in_force(AgreementKind.CONFIDENTIALITY).values("pk")[:1]
-    earlier = Seat.objects.confirmed().filter(
-        person=me,
-        meeting__group=meeting.group_id,
-        meeting__starts_at__lt=meeting.starts_at,
-        meeting__status=MeetingStatus.SCHEDULED,
-    )
     seats = (
         seats_held()
         .filter(meeting=meeting, state__in=list(states))
         .annotate(
-            is_first=~Exists(earlier),
+            is_first=~Exists(earlier_places(meeting).filter(person=me)),
             has_agreed=Exists(Acceptance.objects.filter(person=me, version=in_force)),
         )
         .select_related("person", "membership")

@@ -224,17 +224,18 @@ def is_first_timer(person: Person, meeting: Meeting) -> bool:
 
     One that is held for them counts. Dates that were cancelled do not.
     """
-    return not _earlier(meeting).filter(person=person).exists()
+    return not earlier_places(meeting).filter(person=person).exists()
 
 
 def queue_of(meeting: Meeting, *, is_online: bool = False) -> SeatQuerySet:
     """Those who wait, longest first, each with `is_first`: whether they come for the first time."""
-    earlier = _earlier(meeting).filter(person=OuterRef("person"))
+    earlier = earlier_places(meeting).filter(person=OuterRef("person"))
     queue = pool_of(meeting, is_online=is_online).waiting()
     return queue.annotate(is_first=~Exists(earlier)).select_related("person")
 
 
-def _earlier(meeting: Meeting) -> SeatQuerySet:
+def earlier_places(meeting: Meeting) -> SeatQuerySet:
+    """Return the places that people have or had at dates of the group before this one."""
     return Seat.objects.taking_room().filter(
         meeting__group=meeting.group_id,
         meeting__starts_at__lt=meeting.starts_at,

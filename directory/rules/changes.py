@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from directory.models import Group, Meeting, ScheduleChange
-from directory.queries.changes import count_concerned, meetings_before
+from directory.queries.changes import UNDO_FOR, count_concerned, meetings_before
 from directory.queries.told import count_untold
 from directory.refusals import Refusal
 from directory.rules.cover import why_not_run_meeting
 from directory.rules.facilitating import why_not_run
 
-UNDO_FOR = timedelta(minutes=5)
 # Who sets out soon has to know now.
 AT_ONCE = timedelta(hours=3)
 
