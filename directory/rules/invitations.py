@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import OutgoingMail, Person
+from accounts.references import reference
 from directory.choices import FacilitatorRole, GroupStatus
 from directory.models import Facilitator, FacilitatorProfile, Group, Invitation
 from directory.refusals import Refusal
@@ -128,11 +129,14 @@ def why_not_end(facilitator: Facilitator) -> Refusal | None:
 def _why_not_mail(email: str) -> Refusal | None:
     """Write to an address; it has the same peace whichever groups would like to have them.
 
-    The outbox keeps addresses for a day at least: what it sent is counted in it.
+    Who said yes did not mind. The outbox keeps addresses for a day at least: what it sent is
+    counted in it.
     """
+    yes = Invitation.objects.filter(email=email).exclude(accepted_at=None)
     # The kind is that of `emails.kinds`, which is a layer above.
     sent = OutgoingMail.objects.filter(kind="invitation", address=email)
     lately = sent.filter(created_at__gt=timezone.now() - A_DAY)
+    lately = lately.exclude(about__in=[reference(it) for it in yes])
     return MAILED_ENOUGH if lately.count() >= MAILED_A_DAY else None
 
 

@@ -20,7 +20,7 @@ from directory.actions.invitations import (
     send_invitation_again,
     withdraw_invitation,
 )
-from directory.models import Facilitator, Group, Invitation
+from directory.models import Facilitator, Group, Invitation, Organisation
 from directory.refusals import Refused
 from tests import factories
 from tests.conftest import signed_in
@@ -94,6 +94,15 @@ def test_taken_back_and_asked_again_one_address_gets_two_mails_a_day(
         assert OutgoingMail.objects.count() == 2
         clock.shift(timedelta(days=1, minutes=1))
         assert invite(group, fay)
+
+
+def test_who_says_yes_to_each_is_asked_by_many_groups(
+    mo: Person, ada: Person, organisation: Organisation
+) -> None:
+    for _ in range(3):
+        group = factories.make_group(organisation=organisation)
+        accept_invitation(invitation=invite(group, mo, email=ada.email), by=ada)
+    assert Facilitator.objects.filter(person=ada).count() == 3
 
 
 def test_a_moderator_sends_again_no_more_often(group: Group, mo: Person) -> None:
