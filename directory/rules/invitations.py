@@ -132,12 +132,12 @@ def _why_not_mail(email: str) -> Refusal | None:
     Who said yes did not mind. The outbox keeps addresses for a day at least: what it sent is
     counted in it.
     """
-    yes = Invitation.objects.filter(email=email).exclude(accepted_at=None)
     # The kind is that of `emails.kinds`, which is a layer above.
     sent = OutgoingMail.objects.filter(kind="invitation", address=email)
-    lately = sent.filter(created_at__gt=timezone.now() - A_DAY)
-    lately = lately.exclude(about__in=[reference(it) for it in yes])
-    return MAILED_ENOUGH if lately.count() >= MAILED_A_DAY else None
+    lately = sent.filter(created_at__gt=timezone.now() - A_DAY).values_list("about", flat=True)
+    asked = Invitation.objects.filter(pk__in=[about.partition(":")[2] for about in lately])
+    yes = {reference(it) for it in asked.exclude(accepted_at=None)}
+    return MAILED_ENOUGH if sum(it not in yes for it in lately) >= MAILED_A_DAY else None
 
 
 def _has_public_name(person: Person) -> bool:
