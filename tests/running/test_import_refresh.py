@@ -229,7 +229,7 @@ def test_another_length_keeps_the_dates(take):
 
 def test_of_another_length_people_with_places_are_told(take, ben):
     take([ROW], "--publish")
-    first, second = Meeting.everything.order_by("starts_at")[:2]
+    _first, second = Meeting.everything.order_by("starts_at")[:2]
     factories.make_membership(group(), ben)
     factories.make_seat(second, ben)
     take([ROW | {"end_time": "21:00"}], "--publish")
