@@ -39,12 +39,14 @@ def update_place(*, place: Place, by: Person | None, **fields: Any) -> Place:
     if changed & WHERE_IT_IS and not changed & {"latitude", "longitude"}:
         fields.update(latitude=None, longitude=None)
         changed |= {"latitude", "longitude"}
+    told_before = locked.public_address
     for name in changed:
         setattr(locked, name, fields[name])
     locked.save(update_fields=changed)
     groups = Group.everything.filter(place=locked)
-    # Their dates say the address, and calendars take a new one only of a later version.
-    groups.update(version=F("version") + 1, updated_at=timezone.now())
+    if locked.public_address != told_before:
+        # Calendars take a new address only of a later version. A hidden one changes nothing there.
+        groups.update(version=F("version") + 1, updated_at=timezone.now())
     refresh_finder(groups)
     record(
         by=by,
