@@ -11,6 +11,7 @@ from accounts.choices import MailState
 from accounts.models import OutgoingMail
 from accounts.references import reference
 from directory.actions.locks import lock_meetings
+from directory.actions.seats.fitting import fit_dates
 from directory.actions.seats.offers import offer_free_places
 from directory.actions.seats.standing import seat_members
 from directory.actions.telling import tell_again
@@ -27,12 +28,14 @@ Ends = dict[str, str]
 def follow_dates(*, meetings: Iterable[UUID], tells_at: datetime | None = None) -> Ends:
     """Bring seats into line with dates that were moved, restored, or put back as they were.
 
-    Offers end two hours before the start that is now, members who have no place yet get one, and
-    what is free is offered. Whoever read of a later end of their offer is told of the new one at
-    `tells_at`. Call it in a transaction that holds the group. Returns the ends that were later.
+    Where a group has fewer places by now, the latest to come wait. Offers end two hours before the
+    start that is now, members who have no place yet get one, and what is free is offered. Whoever
+    read of a later end of their offer is told of the new one at `tells_at`. Call it in a
+    transaction that holds the group. Returns the ends that were later.
     """
     dates = Meeting.everything.filter(pk__in=list(meetings)).coming().going_ahead()
     keys = list(dates.order_by().values_list("pk", flat=True))
+    fit_dates(keys)
     seat_members(meetings=keys)
     queued = Seat.objects.filter(
         meeting__in=keys, state__in=(SeatState.WAITING, SeatState.OFFERED)
