@@ -226,6 +226,16 @@ def test_a_series_ends_from_a_date_on(as_fay: Client, series: Series) -> None:
     assert [one.is_cancelled for one in dates_of(series)] == [False] * 3 + [True] * (len(dates) - 3)
 
 
+def test_the_dates_to_end_at_stand_in_their_order(as_fay: Client, series: Series) -> None:
+    off, moved, *others = dates_of(series)
+    Meeting.everything.filter(pk=off.pk).update(status="cancelled", reason="Snow.")
+    far = {"starts_at": others[2].ends_at, "ends_at": others[2].ends_at + timedelta(hours=1)}
+    Meeting.everything.filter(pk=moved.pk).update(**far)
+    form = as_fay.get(page_of("end_series", series)).context["form"]
+    offered = [key for key, _label in form.fields["from_date"].choices]
+    assert offered == [str(one.pk) for one in (moved, *others)]
+
+
 def test_an_end_needs_a_reason(as_fay: Client, series: Series) -> None:
     given = {"from_date": str(dates_of(series)[0].pk), "confirmed": "yes"}
     answer = as_fay.post(page_of("end_series", series), given)

@@ -163,7 +163,10 @@ class EndSeriesForm(Explained):
 
     def __init__(self, *args: Any, series: Series, first: Meeting | None, **kwargs: Any) -> None:
         super().__init__(*args, series=series, **kwargs)
-        self.dates = {str(one.pk): one for one in coming_dates(series)}
+        # By when they were to be: that is what they are called by here.
+        going_ahead = (one for one in coming_dates(series) if not one.is_cancelled)
+        dates = sorted(going_ahead, key=lambda one: one.original_start)
+        self.dates = {str(one.pk): one for one in dates}
         self.fields["from_date"].choices = [
             (key, spoken_span(one.original_start, None, series.time_zone))
             for key, one in self.dates.items()

@@ -105,4 +105,4 @@ def add_meeting(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     return render(request, "facilitate/add_meeting.html", context)
 
 
-_DATES_ADDED = _("The dates are added, twelve weeks ahead. More follow by themselves.")
+_DATES_ADDED = _("The dates are added. Each one is shown from twelve weeks before it.")
