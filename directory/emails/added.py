@@ -9,8 +9,14 @@ from django.utils import timezone
 from accounts.models import OutgoingMail, Person
 from directory.choices import SeatState
 from directory.emails.batch import once
-from directory.emails.changes import TOLD_ONE_BY_ONE, of_concern, page_for, still_to_come
-from directory.emails.letters import Letter, about, page, when
+from directory.emails.changes import (
+    TOLD_ONE_BY_ONE,
+    change_of,
+    of_concern,
+    page_for,
+    still_to_come,
+)
+from directory.emails.letters import Letter, page, when
 from directory.models import ScheduleChange, Series
 from directory.queries.changes import ChangedDate, concerned_by
 from directory.queries.roster import seats_held
@@ -22,8 +28,7 @@ READ_FOR_FIRST = 400
 
 def dates_added(mail: OutgoingMail, person: Person) -> Letter | None:
     """Tell of dates that are new, as they are now; of a new rule also where it has none yet."""
-    found = ScheduleChange.objects.standing().filter(id=about(mail))
-    change = found.select_related("group").first()
+    change = change_of(mail)
     if change is None:
         return None
     coming = once(("to come", change.pk), lambda: still_to_come(change))

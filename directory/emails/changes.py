@@ -33,8 +33,7 @@ class Line:
 
 def schedule_changed(mail: OutgoingMail, person: Person) -> Letter | None:
     """Tell what is otherwise about dates than people know, as they are now."""
-    found = ScheduleChange.objects.standing().filter(id=about(mail))
-    change = found.select_related("group").first()
+    change = change_of(mail)
     if change is None:
         return None
     coming = once(("to come", change.pk), lambda: still_to_come(change))
@@ -49,6 +48,12 @@ def schedule_changed(mail: OutgoingMail, person: Person) -> Letter | None:
         "reason": change.reason,
     }
     return Letter("schedule_changed", page_for(change, dates, person), words)
+
+
+def change_of(mail: OutgoingMail) -> ScheduleChange | None:
+    """Return the change that a mail is about, with its group; None where it was undone."""
+    found = ScheduleChange.objects.standing().filter(id=about(mail))
+    return found.select_related("group").first()
 
 
 def still_to_come(change: ScheduleChange) -> list[ChangedDate]:

@@ -41,15 +41,28 @@ FROM (
     OFFSET 0
 ) AS seat
 """  # noqa: S608 (made of our own words only)
-IS_FIRST = f"""NOT EXISTS (
+
+
+def had_earlier_place(*, person: str, group: str, starts_at: str) -> str:
+    """Return SQL that is true of who has, or had, a place at an earlier date of the group.
+
+    One that is held for them counts; dates that were cancelled do not. The parts are SQL; `now`
+    is a value of the statement. `earlier_places` asks the same by Django.
+    """
+    return f"""EXISTS (
             SELECT FROM directory_seat AS earlier
             JOIN directory_meeting AS before ON before.id = earlier.meeting_id
-            WHERE earlier.person_id = one.person_id
+            WHERE earlier.person_id = {person}
               AND (earlier.state = '{SeatState.CONFIRMED.value}'
                 OR earlier.state = '{SeatState.OFFERED.value}'
                   AND earlier.offer_expires_at > %(now)s)
-              AND before.group_id = %(group)s AND before.starts_at < %(starts_at)s
+              AND before.group_id = {group} AND before.starts_at < {starts_at}
               AND before.status = '{MeetingStatus.SCHEDULED.value}')"""
+
+
+IS_FIRST = "NOT " + had_earlier_place(
+    person="one.person_id", group="%(group)s", starts_at="%(starts_at)s"
+)
 # Where no places are kept for first-timers, it is nobody's business who is one.
 ROOM_WITH_NONE_KEPT, ROOM_WITH_SOME_KEPT = (ROOM.format(is_first=it) for it in ("false", IS_FIRST))
 

@@ -15,8 +15,11 @@ from django.db import connection
 from django.utils import timezone
 
 from directory.choices import Format, GroupStatus, MeetingStatus, SeatState
-from directory.queries.seats import OPEN_TO_ALL, kept_until
+from directory.queries.seats import OPEN_TO_ALL, had_earlier_place, kept_until
 
+EARLIER = had_earlier_place(
+    person="one.person_id", group="candidates.group_id", starts_at="candidates.starts_at"
+)
 # First the few dates with a free place and somebody who waits, then for whom that place is.
 OWED = f"""
 WITH candidates AS MATERIALIZED (
@@ -54,16 +57,7 @@ CROSS JOIN LATERAL (
             one.state = '{SeatState.CONFIRMED.value}'
                 OR one.state = '{SeatState.OFFERED.value}' AND one.offer_expires_at > %(now)s
                 AS takes_room,
-            NOT EXISTS (
-                SELECT FROM directory_seat AS earlier
-                JOIN directory_meeting AS before ON before.id = earlier.meeting_id
-                WHERE earlier.person_id = one.person_id
-                  AND (earlier.state = '{SeatState.CONFIRMED.value}'
-                    OR earlier.state = '{SeatState.OFFERED.value}'
-                      AND earlier.offer_expires_at > %(now)s)
-                  AND before.group_id = candidates.group_id
-                  AND before.starts_at < candidates.starts_at
-                  AND before.status = '{MeetingStatus.SCHEDULED.value}') AS is_first
+            NOT {EARLIER} AS is_first
         FROM directory_seat AS one
         WHERE one.meeting_id = candidates.id AND NOT (candidates.is_hybrid AND one.is_online)
         OFFSET 0

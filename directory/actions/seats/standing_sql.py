@@ -8,6 +8,7 @@ who left or was away, and not dropped by themselves: it is made again.
 from __future__ import annotations
 
 from directory.choices import Format, Joining, MeetingStatus, MembershipState, SeatState
+from directory.queries.seats import had_earlier_place
 
 CONFIRMED, WAITING = SeatState.CONFIRMED.value, SeatState.WAITING.value
 OFFERED, GIVEN_BACK = SeatState.OFFERED.value, SeatState.GIVEN_BACK.value
@@ -32,13 +33,10 @@ DUE = f"""
 
 GAPS = f"SELECT DISTINCT meeting.id {DUE}"
 
-EARLIER = f"""EXISTS (
-            SELECT FROM directory_seat AS earlier
-            JOIN directory_meeting AS before ON before.id = earlier.meeting_id
-            WHERE earlier.person_id = WHO AND (earlier.state = '{CONFIRMED}'
-                OR earlier.state = '{OFFERED}' AND earlier.offer_expires_at > %(now)s)
-              AND before.group_id = due.group_id AND before.starts_at < due.starts_at
-              AND before.status = '{MeetingStatus.SCHEDULED.value}')"""
+
+def _had_earlier_place(person: str) -> str:
+    return had_earlier_place(person=person, group="due.group_id", starts_at="due.starts_at")
+
 
 INSERT = f"""
 WITH due AS (
@@ -55,7 +53,7 @@ WITH due AS (
     {DUE}
 ), asked AS (
     -- Of a group that keeps places one date is written at a time: what an earlier one gave counts.
-    SELECT due.*, due.kept > 0 AND NOT {EARLIER.replace("WHO", "due.person_id")} AS is_first
+    SELECT due.*, due.kept > 0 AND NOT {_had_earlier_place("due.person_id")} AS is_first
     FROM due
 ), ranked AS (
     SELECT asked.*,
@@ -77,7 +75,7 @@ WITH due AS (
     LEFT JOIN LATERAL (
         SELECT one.state, 1 + one.brings_companion::int AS places,
             one.state = '{CONFIRMED}' OR one.offer_expires_at > %(now)s AS takes_room,
-            due.kept > 0 AND NOT {EARLIER.replace("WHO", "one.person_id")} AS is_first
+            due.kept > 0 AND NOT {_had_earlier_place("one.person_id")} AS is_first
         FROM directory_seat AS one
         WHERE one.meeting_id = due.meeting_id
           AND one.state IN ('{CONFIRMED}', '{OFFERED}', '{WAITING}')
