@@ -13,6 +13,7 @@ from django.utils import translation
 from accounts.models import Person
 from directory.models import Group, Membership, Organisation
 from tests import factories
+from tests.running.worker_process import forget_jobs
 
 
 @pytest.fixture(autouse=True)
@@ -20,6 +21,14 @@ def in_the_default_language() -> Iterator[None]:
     """A page in Arabic leaves its language behind, and the next test's addresses had /ar/."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture
+def empty_queue(transactional_db: None) -> Iterator[None]:
+    """No jobs of other tests, and none that are left to them."""
+    forget_jobs()
+    yield
+    forget_jobs()
 
 
 @pytest.fixture

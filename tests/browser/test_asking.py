@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
@@ -12,15 +12,8 @@ from accounts.models import Person
 from directory.models import Correction, Group, Question
 from tests import factories
 from tests.browser.test_facilitate import press, sign_in
-from tests.running.worker_process import forget_jobs
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _empty_queue(transactional_db: None) -> Iterator[None]:
-    yield
-    forget_jobs()
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue")]
 
 
 @pytest.fixture(autouse=True)

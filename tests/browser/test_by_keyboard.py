@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import time, timedelta
 
 import pytest
@@ -14,9 +14,8 @@ from directory.actions.series import add_series
 from directory.models import Group, Series
 from tests import factories
 from tests.browser.test_facilitate import press, sign_in
-from tests.running.worker_process import forget_jobs
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue")]
 
 OpenPage = Callable[..., Page]
 
@@ -39,12 +38,6 @@ HEARD = """() => {
   const region = document.querySelector("[aria-live]");
   seen.observe(region, { childList: true, subtree: true, characterData: true });
 }"""
-
-
-@pytest.fixture(autouse=True)
-def _empty_queue(transactional_db: None) -> Iterator[None]:
-    yield
-    forget_jobs()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -16,17 +16,10 @@ from directory.mail_links import stop_token
 from directory.models import Attendance, Facilitator, Group, Invitation, Meeting, Membership
 from tests import factories
 from tests.browser.pressing import follow, sign_in
-from tests.running.worker_process import forget_jobs
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue")]
 
 Check = Callable[[Page], None]
-
-
-@pytest.fixture(autouse=True)
-def _empty_queue(transactional_db: None) -> Iterator[None]:
-    yield
-    forget_jobs()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import time, timedelta
 
 import pytest
@@ -15,17 +15,10 @@ from directory.actions.series import add_series
 from directory.models import Group, ScheduleChange, Series
 from tests import factories
 from tests.browser.test_facilitate import follow, heading, press, sign_in
-from tests.running.worker_process import forget_jobs
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue")]
 
 Check = Callable[[Page], None]
-
-
-@pytest.fixture(autouse=True)
-def _empty_queue(transactional_db: None) -> Iterator[None]:
-    yield
-    forget_jobs()
 
 
 @pytest.fixture

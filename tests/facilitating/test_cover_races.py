@@ -15,14 +15,8 @@ from directory.models import Cover, Group, Meeting
 from directory.refusals import Refused
 from tests import factories
 from tests.facilitating.test_races import at_once
-from tests.running.worker_process import forget_jobs
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _empty_queue(transactional_db: None) -> None:
-    forget_jobs()
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue")]
 
 
 @pytest.fixture

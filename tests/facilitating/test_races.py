@@ -17,15 +17,9 @@ from directory.actions.series import generate_meetings
 from directory.models import Group, Meeting, Series
 from directory.refusals import Refused
 from tests import factories
-from tests.running.worker_process import forget_jobs
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue")]
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _empty_queue(transactional_db: None) -> None:
-    forget_jobs()
 
 
 def at_once(*actions: Callable[[], Any]) -> list[Any]:

@@ -22,9 +22,8 @@ from directory.models import Group, Meeting, Seat, Series
 from directory.refusals import Refused
 from tests import factories
 from tests.facilitating.test_races import at_once
-from tests.running.worker_process import forget_jobs
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue")]
 DAILY = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU"
 
 
@@ -33,11 +32,6 @@ def _evening() -> Iterator[None]:
     """All hours of the tests have passed today: twelve weeks are 84 dates at any of them."""
     with time_machine.travel(datetime(2030, 1, 1, 20, tzinfo=UTC)):
         yield
-
-
-@pytest.fixture(autouse=True)
-def _empty_queue(transactional_db: None) -> None:
-    forget_jobs()
 
 
 @pytest.fixture

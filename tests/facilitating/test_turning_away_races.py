@@ -15,15 +15,9 @@ from directory.models import Consent, Group, Meeting, Membership, Seat
 from directory.refusals import Refused
 from tests import factories
 from tests.facilitating.test_races import at_once
-from tests.running.worker_process import forget_jobs
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue")]
 WORDS = "We think that another group may suit you better."
-
-
-@pytest.fixture(autouse=True)
-def _empty_queue(transactional_db: None) -> None:
-    forget_jobs()
 
 
 def take(meeting: Meeting, person: Person) -> str:

@@ -19,9 +19,9 @@ from directory.actions.meetings import cancel_meeting
 from directory.models import Group, ScheduleChange
 from tests import factories
 from tests.running.smtp import SECONDS, Postbox, running_postbox
-from tests.running.worker_process import TAKEN, forget_jobs, running_worker, wait_until
+from tests.running.worker_process import TAKEN, running_worker, wait_until
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue")]
 MAILS = 40
 
 
@@ -29,13 +29,6 @@ MAILS = 40
 def postbox() -> Iterator[Postbox]:
     with running_postbox() as running:
         yield running
-
-
-@pytest.fixture(autouse=True)
-def _empty_queue(transactional_db: None) -> Iterator[None]:
-    forget_jobs()
-    yield
-    forget_jobs()
 
 
 def owe(number: int) -> set[str]:

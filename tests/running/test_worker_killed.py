@@ -31,20 +31,13 @@ from tests.running.worker_process import (
     wait_until,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue")]
 
 
 @pytest.fixture
 def postbox() -> Iterator[Postbox]:
     with running_postbox() as running:
         yield running
-
-
-@pytest.fixture(autouse=True)
-def _empty_queue(transactional_db: None) -> Iterator[None]:
-    forget_jobs()
-    yield
-    forget_jobs()
 
 
 def cancel(group: Group, fay: Person) -> None:
