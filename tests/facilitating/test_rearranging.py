@@ -13,7 +13,6 @@ from accounts.models import OutgoingMail, Person
 from directory.actions.changes import undo_change
 from directory.actions.meetings import cancel_meeting, move_meeting
 from directory.actions.series import (
-    add_series,
     end_series,
     generate_meetings,
     rearrange_series,
@@ -25,6 +24,7 @@ from directory.queries.planned import PlannedChange, planned_change, planned_end
 from directory.queries.recurring import new_times
 from directory.refusals import Refused
 from tests import factories
+from tests.facilitating.plans import tuesdays
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2030, 1, 2, 12, tzinfo=UTC)
@@ -41,15 +41,7 @@ def _noon() -> Iterator[None]:
 @pytest.fixture
 def series(group: Group, fay: Person) -> Series:
     """Tuesdays at seven in London, from the 8th of January on."""
-    return add_series(
-        group=group,
-        by=fay,
-        tells=False,
-        first_on=TUESDAY,
-        starts_at_time=time(19),
-        duration_minutes=90,
-        rule=TUESDAYS,
-    )
+    return tuesdays(group, fay, first_on=TUESDAY)
 
 
 def times(series: Series, **fields: Any) -> dict[str, Any]:

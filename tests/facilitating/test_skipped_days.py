@@ -25,6 +25,7 @@ from directory.queries.planned import planned_skip, planned_unskip
 from directory.refusals import Refused
 from directory.text.spoken_days import days_between
 from tests import factories
+from tests.facilitating.plans import tuesdays
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2030, 7, 1, 12, tzinfo=UTC)
@@ -40,15 +41,7 @@ def _noon() -> Iterator[None]:
 @pytest.fixture
 def series(group: Group, fay: Person) -> Series:
     """Tuesdays at seven in London; four of them lie in August."""
-    return add_series(
-        group=group,
-        by=fay,
-        tells=False,
-        first_on=date(2030, 7, 2),
-        starts_at_time=time(19),
-        duration_minutes=90,
-        rule="FREQ=WEEKLY;BYDAY=TU",
-    )
+    return tuesdays(group, fay, first_on=date(2030, 7, 2))
 
 
 def skip(

@@ -15,7 +15,6 @@ from accounts.models import OutgoingMail, Person
 from directory.actions.changes import undo_change
 from directory.actions.meetings import cancel_meeting, move_meeting
 from directory.actions.series import (
-    add_series,
     end_series,
     generate_meetings,
     rearrange_series,
@@ -29,6 +28,7 @@ from directory.queries.recurring import last_day, new_times
 from directory.refusals import Refused
 from directory.templatetags.finding import in_words
 from tests import factories
+from tests.facilitating.plans import tuesdays
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2030, 1, 2, 12, tzinfo=UTC)
@@ -44,15 +44,7 @@ def _noon() -> Iterator[None]:
 @pytest.fixture
 def series(group: Group, fay: Person) -> Series:
     """Tuesdays at seven in London, from the 8th of January on."""
-    return add_series(
-        group=group,
-        by=fay,
-        tells=False,
-        first_on=date(2030, 1, 8),
-        starts_at_time=time(19),
-        duration_minutes=90,
-        rule="FREQ=WEEKLY;BYDAY=TU",
-    )
+    return tuesdays(group, fay, first_on=date(2030, 1, 8))
 
 
 @pytest.fixture
