@@ -157,13 +157,14 @@ def rearranged_lately(series: Iterable[Series], *, now: datetime) -> list[tuple[
 class Undoable:
     """A change that nobody is told of yet; `who` is empty where the reader made it.
 
-    Else it is the name that they have for others, never that of their account.
+    Else it is the name that they have for others, never that of their account. `told` is how many
+    people will be, None where that is not for the reader to know.
     """
 
     change: ScheduleChange
     who: str
     dates: list[ChangedDate]
-    told: int
+    told: int | None
 
     @property
     def first(self) -> ChangedDate | None:
@@ -183,16 +184,18 @@ def undoable(
     now: datetime,
     meeting: Meeting | None = None,
     own_only: bool = False,
+    counts: bool = True,
 ) -> list[Undoable]:
     """Return the changes of a group's dates, or of one date, that may be undone, newest first.
 
-    With `own_only` those that this person made.
+    With `own_only` those that this person made. Without `counts` it stays open how many are told:
+    so many are in the group.
     """
     changes = ScheduleChange.objects.filter(group=group).may_be_undone(now)
     changes = changes.select_related("by__facilitator_profile")
     if own_only:
         changes = changes.filter(by=person)
-    found = [_undoable(change, person) for change in changes]
+    found = [_undoable(change, person, counts=counts) for change in changes]
     return [one for one in found if meeting is None or meeting.pk in {it.id for it in one.dates}]
 
 
@@ -205,13 +208,14 @@ def untold_cancellation(meeting: Meeting, *, now: datetime) -> ScheduleChange | 
     return None
 
 
-def _undoable(change: ScheduleChange, person: Person) -> Undoable:
+def _undoable(change: ScheduleChange, person: Person, *, counts: bool) -> Undoable:
     mine = change.by_id is None or change.by_id == person.pk
+    is_told = change.tells_at is not None
     return Undoable(
         change=change,
         who="" if mine or change.by is None else public_name(change.by) or _("somebody else"),
         dates=dates_of(change),
-        told=change.before.get("told", 0),
+        told=None if is_told and not counts else change.before.get("told", 0),
     )
 
 

@@ -104,6 +104,9 @@ def test_the_moderator_has_the_button_as_long_as_it_can_be_undone(
     page = as_mo.get(address).content.decode()
     assert "A date was cancelled" in page
     assert "Changed by Fay." in page
+    # How many are told is how many are in the group.
+    assert "Whoever comes is told at" in page
+    assert "person is told" not in page
     assert f'action="{undo}"' in page
     assert undo not in as_mo.post(undo, follow=True).content.decode()
     ScheduleChange.objects.update(undone_at=None, undo_until=timezone.now())

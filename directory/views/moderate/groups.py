@@ -61,7 +61,7 @@ def moderated_group(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     context = {
         "group": group,
         "facts": facts,
-        "undoable": undoable(group, request.user, now=now),
+        "undoable": undoable(group, request.user, now=now, counts=False),
         "missing": what_is_missing(group, facts),
         "can_publish": not why_not_publish(group, facts),
         "asked": asked_of([group]),
